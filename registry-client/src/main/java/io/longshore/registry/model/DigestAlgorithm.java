@@ -3,7 +3,7 @@ package io.longshore.registry.model;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The registered digest algorithms of the OCI image specification. */
+/** The digest algorithms that this registry computes; the OCI image specification registers more. */
 public enum DigestAlgorithm {
     SHA256("sha256", "SHA-256", 32),
     SHA512("sha512", "SHA-512", 64);

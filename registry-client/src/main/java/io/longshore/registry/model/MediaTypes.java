@@ -8,7 +8,21 @@ public final class MediaTypes {
     public static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
     public static final String DOCKER_SCHEMA1 = "application/vnd.docker.distribution.manifest.v1+json";
     public static final String DOCKER_SCHEMA1_SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+    /** Withdrawn from the image specification before its release, and pushed by tools of that time. */
+    public static final String OCI_ARTIFACT_MANIFEST = "application/vnd.oci.artifact.manifest.v1+json";
+
+    /** What {@link #OCI_ARTIFACT_MANIFEST} came from; has the same fields. */
+    public static final String ORAS_ARTIFACT_MANIFEST = "application/vnd.cncf.oras.artifact.manifest.v1+json";
+
     public static final String OCTET_STREAM = "application/octet-stream";
 
+    private static final String OCI_NON_DISTRIBUTABLE = "application/vnd.oci.image.layer.nondistributable.";
+    private static final String DOCKER_FOREIGN = "application/vnd.docker.image.rootfs.foreign.";
+
     private MediaTypes() {}
+
+    /** Whether layers of this type stay with their owner, so that clients do not push them. */
+    static boolean isNonDistributable(String mediaType) {
+        return mediaType.startsWith(OCI_NON_DISTRIBUTABLE) || mediaType.startsWith(DOCKER_FOREIGN);
+    }
 }

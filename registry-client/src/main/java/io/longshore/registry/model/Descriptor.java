@@ -1,0 +1,44 @@
+package io.longshore.registry.model;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How one manifest speaks of other content. Immutable.
+ *
+ * <p>OCI image-spec, Content Descriptors.
+ *
+ * @param mediaType of the content, at most 255 printable ASCII characters
+ * @param sizeBytes of the content, 0 or more
+ * @param urls where else the content can be had; mostly empty
+ * @param artifactType of the manifest that this points to, if the descriptor says
+ * @param platform that the manifest is for, if the descriptor says
+ */
+public record Descriptor(
+        String mediaType,
+        Digest digest,
+        long sizeBytes,
+        List<String> urls,
+        Optional<String> artifactType,
+        Optional<Platform> platform) {
+
+    public Descriptor {
+        Objects.requireNonNull(mediaType, "mediaType");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(artifactType, "artifactType");
+        Objects.requireNonNull(platform, "platform");
+        urls = List.copyOf(urls);
+        if (sizeBytes < 0) {
+            throw new IllegalArgumentException("a size is not negative: " + sizeBytes);
+        }
+    }
+
+    /**
+     * Whether the content may be missing from the registry: it lies elsewhere, or clients keep from pushing it because
+     * of its media type, with or without {@code urls}.
+     */
+    public boolean isNonDistributable() {
+        return !urls.isEmpty() || MediaTypes.isNonDistributable(mediaType);
+    }
+}
