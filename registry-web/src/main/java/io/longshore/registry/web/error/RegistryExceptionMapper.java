@@ -1,0 +1,51 @@
+package io.longshore.registry.web.error;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+
+/**
+ * Turns whatever a resource throws, and what JAX-RS itself refuses, into a status and the OCI error body; a HEAD gets
+ * the status and headers alone. One instance serves all requests.
+ */
+public final class RegistryExceptionMapper implements ExceptionMapper<Throwable> {
+    private final HttpServletRequest request;
+
+    /** @param request a proxy of the request that is being served */
+    public RegistryExceptionMapper(@Context HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof WebApplicationException answer && answer.getResponse().getStatus() < 400) {
+            return answer.getResponse();
+        }
+        Response.ResponseBuilder reply = reply(Failure.of(thrown, RequestLine.of(request)), request.getMethod());
+        if (thrown instanceof WebApplicationException refusal) {
+            reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return reply.build();
+    }
+
+    /**
+     * Begins the reply to a failure, for a resource that has headers to add.
+     *
+     * @param method the request's, which decides whether there is a body
+     */
+    public static Response.ResponseBuilder reply(Failure failure, String method) {
+        Response.ResponseBuilder reply = Response.status(failure.status());
+        if (failure.mayPass()) {
+            reply.header(HttpHeaders.RETRY_AFTER, Failure.RETRY_AFTER);
+        }
+        if (HttpMethod.HEAD.equals(method)) {
+            return reply;
+        }
+        byte[] body = failure.body();
+        return reply.type(ErrorBody.MEDIA_TYPE).header(HttpHeaders.CONTENT_LENGTH, body.length).entity(body);
+    }
+}

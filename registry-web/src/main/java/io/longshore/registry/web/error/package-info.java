@@ -1,0 +1,5 @@
+/**
+ * What a client sees of a failure: one place for the HTTP status, one for the body. Used by the JAX-RS resources, by
+ * the filter before them and where the container reports an error of its own.
+ */
+package io.longshore.registry.web.error;

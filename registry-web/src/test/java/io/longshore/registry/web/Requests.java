@@ -1,0 +1,58 @@
+package io.longshore.registry.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Requests without a server: method, path, query and headers; every other call fails the test. */
+public final class Requests {
+    private Requests() {}
+
+    public static HttpServletRequest of(String method, String uri) {
+        return of(method, uri, null, Map.of());
+    }
+
+    public static HttpServletRequest of(
+            String method, String uri, String query, Map<String, List<String>> headersByName) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(headersByName);
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                Requests.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, called, args) -> {
+                    switch (called.getName()) {
+                        case "getMethod":
+                            return method;
+                        case "getRequestURI":
+                            return uri;
+                        case "getQueryString":
+                            return query;
+                        case "getScheme":
+                            return "http";
+                        case "getHeader":
+                            return values(headers, args[0]).stream().findFirst().orElse(null);
+                        case "getHeaders":
+                            return Collections.enumeration(values(headers, args[0]));
+                        case "getHeaderNames":
+                            return names(headers);
+                        case "getContentLengthLong":
+                            return values(headers, "Content-Length").stream()
+                                    .findFirst()
+                                    .map(Long::valueOf)
+                                    .orElse(-1L);
+                        default:
+                            throw new UnsupportedOperationException(called.getName());
+                    }
+                });
+    }
+
+    private static List<String> values(Map<String, List<String>> headers, Object name) {
+        return headers.getOrDefault((String) name, List.of());
+    }
+
+    private static Enumeration<String> names(Map<String, List<String>> headers) {
+        return Collections.enumeration(headers.keySet());
+    }
+}
