@@ -90,6 +90,28 @@ public abstract sealed class RegistryException extends RuntimeException {
         }
     }
 
+    /** A chunk does not begin where the last one ended (OCI distribution-spec, end-5 and end-6). */
+    public static final class OutOfOrder extends RegistryException {
+        private static final long serialVersionUID = 1L;
+
+        private final long sizeBytes;
+
+        /** @param sizeBytes how many bytes of the upload are acknowledged */
+        public OutOfOrder(long sizeBytes) {
+            super(
+                    Kind.RANGE_NOT_SATISFIABLE,
+                    ErrorCode.RANGE_INVALID,
+                    "chunks come in order: the next begins at " + sizeBytes,
+                    "");
+            this.sizeBytes = sizeBytes;
+        }
+
+        /** Where the next chunk has to begin. */
+        public long sizeBytes() {
+            return sizeBytes;
+        }
+    }
+
     /** The registry cannot serve this now; the same request may succeed later. */
     public static final class Unavailable extends RegistryException {
         private static final long serialVersionUID = 1L;
