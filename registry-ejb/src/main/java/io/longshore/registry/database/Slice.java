@@ -1,0 +1,20 @@
+package io.longshore.registry.database;
+
+import java.util.List;
+
+/**
+ * A part of a longer list.
+ *
+ * @param more whether the list goes on behind these items
+ */
+public record Slice<T>(List<T> items, boolean more) {
+
+    public Slice {
+        items = List.copyOf(items);
+    }
+
+    /** The first {@code limit} of what was found when one more than {@code limit} was asked for. */
+    public static <T> Slice<T> of(List<T> found, int limit) {
+        return found.size() > limit ? new Slice<>(found.subList(0, limit), true) : new Slice<>(found, false);
+    }
+}
