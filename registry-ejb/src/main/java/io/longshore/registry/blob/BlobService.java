@@ -1,0 +1,97 @@
+package io.longshore.registry.blob;
+
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.DatabaseException;
+import io.longshore.registry.database.Transaction;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.BlobContent;
+import io.longshore.registry.storage.BlobStore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The blobs of repositories. Thread-safe. */
+public final class BlobService {
+    private final Database database;
+    private final BlobStore store;
+    private final BlobTable blobs = new BlobTable();
+
+    public BlobService(Database database, BlobStore store) {
+        this.database = database;
+        this.store = store;
+    }
+
+    /**
+     * The size in bytes of a blob that the repository has.
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
+     */
+    public long sizeOf(RepositoryName repository, Digest digest) {
+        return database.statement(tx -> blobs.sizeOf(tx, repository, digest))
+                .orElseThrow(() -> unknown(repository, digest));
+    }
+
+    /**
+     * Opens a blob that the repository has. The caller closes it.
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
+     */
+    public BlobContent open(RepositoryName repository, Digest digest) throws IOException {
+        sizeOf(repository, digest);
+        return store.open(digest);
+    }
+
+    /**
+     * Makes the repository have a blob that lies in the storage, as a part of {@code transaction}. Repository, blob and
+     * link may be there already.
+     */
+    public void add(Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes)
+            throws SQLException {
+        blobs.add(transaction, repository, digest, sizeBytes);
+    }
+
+    /**
+     * Makes the repository have a blob that another one has, without moving a byte (OCI distribution-spec, end-11).
+     *
+     * @param from the other repository; any, if empty
+     * @return whether there was such a blob; if not, nothing was changed
+     */
+    public boolean mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
+        return database.statement(tx -> blobs.mount(tx, repository, digest, from));
+    }
+
+    /**
+     * Takes a blob from the repository (end-10). Other repositories keep it.
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
+     * @throws RegistryException.Refused {@link ErrorCode#UNSUPPORTED} while a manifest of the repository needs it
+     */
+    public void delete(RepositoryName repository, Digest digest) {
+        if (!unlinked(repository, digest)) {
+            throw unknown(repository, digest);
+        }
+    }
+
+    private boolean unlinked(RepositoryName repository, Digest digest) {
+        try {
+            return database.statement(tx -> blobs.unlink(tx, repository, digest));
+        } catch (DatabaseException e) {
+            if (e.isForeignKeyViolation()) {
+                throw new RegistryException.Refused(
+                        RegistryException.Kind.NOT_ALLOWED,
+                        ErrorCode.UNSUPPORTED,
+                        "a manifest of " + repository + " needs this blob; delete the manifest first",
+                        digest.toString());
+            }
+            throw e;
+        }
+    }
+
+    private static RegistryException unknown(RepositoryName repository, Digest digest) {
+        return new RegistryException.NotFound(
+                ErrorCode.BLOB_UNKNOWN, "no such blob in " + repository, digest.toString());
+    }
+}

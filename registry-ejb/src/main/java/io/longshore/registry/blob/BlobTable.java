@@ -1,0 +1,104 @@
+package io.longshore.registry.blob;
+
+import io.longshore.registry.database.Digests;
+import io.longshore.registry.database.Transaction;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.RepositoryName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** SQL of tables {@code blob} and {@code link}. */
+final class BlobTable {
+
+    OptionalLong sizeOf(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select b.size_bytes
+                from repository r
+                join blob b on b.digest = ?
+                join link l on l.repository_id = r.id and l.blob_id = b.id
+                where r.name = ?""")) {
+            select.setBytes(1, Digests.toBytes(digest));
+            select.setString(2, repository.value());
+            ResultSet row = select.executeQuery();
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    /** Makes blob and link be there. "do update" changes nothing: it is how a row of a concurrent push gives its id. */
+    void add(Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes) throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement("""
+                with new_repository as (
+                    insert into repository (name)
+                    select ? where not exists (select from repository where name = ?)
+                    on conflict (name) do update set name = excluded.name
+                    returning id),
+                new_blob as (
+                    insert into blob (digest, size_bytes)
+                    select ?, ? where not exists (select from blob where digest = ?)
+                    on conflict (digest) do update set digest = excluded.digest
+                    returning id)
+                insert into link (repository_id, blob_id)
+                select r.id, b.id
+                from (select id from new_repository union all select id from repository where name = ?) r,
+                     (select id from new_blob union all select id from blob where digest = ?) b
+                on conflict do nothing""")) {
+            byte[] bytes = Digests.toBytes(digest);
+            insert.setString(1, repository.value());
+            insert.setString(2, repository.value());
+            insert.setBytes(3, bytes);
+            insert.setLong(4, sizeBytes);
+            insert.setBytes(5, bytes);
+            insert.setString(6, repository.value());
+            insert.setBytes(7, bytes);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Links a blob that another repository has, any other if {@code from} is empty. Whether there was one. */
+    boolean mount(Transaction transaction, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
+            throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement("""
+                with source as (
+                    select b.id
+                    from blob b
+                    where b.digest = ?
+                      and exists (select
+                                  from link l
+                                  join repository r on r.id = l.repository_id
+                                  where l.blob_id = b.id and (? is null or r.name = ?))),
+                new_repository as (
+                    insert into repository (name)
+                    select ? from source where not exists (select from repository where name = ?)
+                    on conflict (name) do update set name = excluded.name
+                    returning id),
+                new_link as (
+                    insert into link (repository_id, blob_id)
+                    select r.id, source.id
+                    from source, (select id from new_repository union all select id from repository where name = ?) r
+                    on conflict do nothing)
+                select 1 from source""")) {
+            String source = from.map(RepositoryName::value).orElse(null);
+            insert.setBytes(1, Digests.toBytes(digest));
+            insert.setString(2, source);
+            insert.setString(3, source);
+            insert.setString(4, repository.value());
+            insert.setString(5, repository.value());
+            insert.setString(6, repository.value());
+            return insert.executeQuery().next();
+        }
+    }
+
+    boolean unlink(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement("""
+                delete from link l
+                using repository r, blob b
+                where r.name = ? and b.digest = ? and l.repository_id = r.id and l.blob_id = b.id""")) {
+            delete.setString(1, repository.value());
+            delete.setBytes(2, Digests.toBytes(digest));
+            return delete.executeUpdate() > 0;
+        }
+    }
+}
