@@ -1,0 +1,173 @@
+package io.longshore.registry.upload;
+
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.storage.BlobStore;
+import io.longshore.registry.storage.Stage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * A session as the node that received its last chunk knows it: how far it has come, and the hash up to there.
+ *
+ * <p>Only one chunk is written at a time. A newer request takes the place of an older one, whose client is most likely
+ * gone: the older writes nothing more from then on and fails.
+ */
+final class LiveUpload {
+    private final UploadId id;
+
+    private DigestAlgorithm algorithm;
+    private MessageDigest acknowledgedHash;
+    private Progress acknowledged;
+    private Chunk current;
+    private Digest committed;
+    private long committedBytes;
+
+    /** {@code acknowledgedHash} was fed the acknowledged bytes and is the new owner's alone. */
+    LiveUpload(UploadId id, DigestAlgorithm algorithm, Progress acknowledged, MessageDigest acknowledgedHash) {
+        this.id = id;
+        this.algorithm = algorithm;
+        this.acknowledged = acknowledged;
+        this.acknowledgedHash = acknowledgedHash;
+    }
+
+    synchronized DigestAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** Whether this is what the database knows; if not, another node went on. */
+    synchronized boolean stands(Progress row) {
+        return acknowledged.equals(row);
+    }
+
+    /** Whether the bytes lie in the storage as this blob already, and only the database does not know yet. */
+    synchronized boolean isCommitted(Digest digest) {
+        return digest.equals(committed);
+    }
+
+    /** The size of the blob that {@link #commit} made. */
+    synchronized long committedBytes() {
+        return committedBytes;
+    }
+
+    /** Begins to write behind what was acknowledged, hashing with {@code wanted} where that is still open. */
+    synchronized Chunk begin(BlobStore store, DigestAlgorithm wanted) throws IOException {
+        if (current != null) {
+            current.supersede();
+        }
+        if (acknowledged.sizeBytes() == 0 && wanted != algorithm) {
+            algorithm = wanted;
+            acknowledgedHash = wanted.newMessageDigest();
+        }
+        Stage stage = acknowledged.stage().isPresent()
+                ? store.resume(acknowledged.stage().get(), acknowledged.sizeBytes())
+                : store.begin();
+        current = new Chunk(stage, algorithm, copyOf(acknowledgedHash));
+        return current;
+    }
+
+    /**
+     * Takes a chunk as acknowledged if {@code recorded} says that the database does. No other chunk can begin meanwhile.
+     */
+    synchronized void acknowledge(Chunk chunk, BiPredicate<Progress, Progress> recorded) throws IOException {
+        chunk.checkCurrent();
+        chunk.close();
+        if (!recorded.test(acknowledged, chunk.progress())) {
+            throw superseded(id);
+        }
+        acknowledged = chunk.progress();
+        acknowledgedHash = chunk.hash;
+    }
+
+    /** Makes acknowledged bytes and chunk the blob {@code digest}. No other chunk can begin meanwhile. */
+    synchronized void commit(Chunk chunk, BlobStore store, Digest digest) throws IOException {
+        chunk.checkCurrent();
+        chunk.close();
+        store.commit(chunk.stage.id(), chunk.stage.sizeBytes(), digest);
+        committed = digest;
+        committedBytes = chunk.stage.sizeBytes();
+    }
+
+    /** Ends a chunk that was given up. What was acknowledged stays. */
+    synchronized void abandon(Chunk chunk, BlobStore store) throws IOException {
+        chunk.close();
+        boolean keeps = acknowledged.stage().equals(Optional.of(chunk.stage.id()));
+        if (!keeps) {
+            store.discard(chunk.stage.id());
+        }
+    }
+
+    /** Ends the chunk that is being written, if there is one, for good. */
+    synchronized void cancel() throws IOException {
+        if (current != null) {
+            current.supersede();
+        }
+    }
+
+    static RegistryException superseded(UploadId id) {
+        return new RegistryException.Refused(
+                RegistryException.Kind.CONFLICT,
+                ErrorCode.BLOB_UPLOAD_INVALID,
+                "another request went on with this upload; ask for its status",
+                id.toString());
+    }
+
+    private static MessageDigest copyOf(MessageDigest hash) {
+        try {
+            return (MessageDigest) hash.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own hashes can be copied", e);
+        }
+    }
+
+    /** Bytes being received. Nothing of them counts before {@link LiveUpload#acknowledge}. */
+    final class Chunk {
+        private final Stage stage;
+        private final DigestAlgorithm hashedWith;
+        private final MessageDigest hash;
+        private boolean superseded;
+
+        private Chunk(Stage stage, DigestAlgorithm hashedWith, MessageDigest hash) {
+            this.stage = stage;
+            this.hashedWith = hashedWith;
+            this.hash = hash;
+        }
+
+        /** How far the upload will have come with this chunk. */
+        Progress progress() {
+            return new Progress(stage.sizeBytes(), Optional.of(stage.id()));
+        }
+
+        /** The digest of all bytes of the upload, these included. */
+        Digest digest() {
+            return Digest.of(hashedWith, copyOf(hash));
+        }
+
+        synchronized void write(byte[] bytes, int length) throws IOException {
+            checkCurrent();
+            hash.update(bytes, 0, length);
+            stage.write(ByteBuffer.wrap(bytes, 0, length));
+        }
+
+        private synchronized void checkCurrent() {
+            if (superseded) {
+                throw LiveUpload.superseded(id);
+            }
+        }
+
+        /** Once this returns, nothing more is written through this chunk. */
+        private synchronized void supersede() throws IOException {
+            superseded = true;
+            stage.close();
+        }
+
+        private synchronized void close() throws IOException {
+            stage.close();
+        }
+    }
+}

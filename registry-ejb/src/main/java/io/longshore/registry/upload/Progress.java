@@ -1,0 +1,18 @@
+package io.longshore.registry.upload;
+
+import io.longshore.registry.storage.StageId;
+import java.util.Optional;
+
+/**
+ * How far an upload has come.
+ *
+ * @param sizeBytes bytes received
+ * @param stage where they lie; empty before the first of them
+ */
+record Progress(long sizeBytes, Optional<StageId> stage) {
+
+    /** As the database keeps it. */
+    String stageName() {
+        return stage.map(StageId::value).orElse(null);
+    }
+}

@@ -1,0 +1,234 @@
+package io.longshore.registry.upload;
+
+import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.BlobStore;
+import io.longshore.registry.storage.Stage;
+import io.longshore.registry.storage.StageId;
+import io.longshore.registry.storage.StageLostException;
+import io.longshore.registry.upload.LiveUpload.Chunk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Receives blobs (OCI distribution-spec, "Pushing blobs"). Thread-safe. Bytes flow outside of every transaction: first
+ * into a stage of the storage, then, their digest compared, into a blob, and only then does the database hear of it. A
+ * crash leaves at most bytes that nothing links to.
+ */
+public final class UploadService {
+    private final Database database;
+    private final BlobStore store;
+    private final BlobService blobs;
+    private final UploadTable sessions = new UploadTable();
+    private final LiveUploads live;
+
+    public UploadService(Database database, BlobStore store, BlobService blobs) {
+        this.database = database;
+        this.store = store;
+        this.blobs = blobs;
+        this.live = new LiveUploads(store);
+    }
+
+    /** Opens a session (end-4a, end-4c). */
+    public UploadId start(RepositoryName repository, DigestAlgorithm algorithm) {
+        UploadId id = UploadId.random();
+        database.statement(tx -> {
+            sessions.insert(tx, id, repository, algorithm);
+            return null;
+        });
+        return id;
+    }
+
+    /**
+     * How many bytes of an upload are acknowledged (end-13).
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
+     */
+    public long status(RepositoryName repository, UploadId id) {
+        return row(repository, id).sizeBytes;
+    }
+
+    /**
+     * Appends a chunk (end-5). If it does not arrive whole, the upload stays where it was.
+     *
+     * @return how many bytes are acknowledged now
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
+     * @throws RegistryException.OutOfOrder if the chunk does not begin where the last one ended
+     * @throws RegistryException.Invalid {@link ErrorCode#SIZE_INVALID} if the body has another length than announced,
+     *     {@link ErrorCode#BLOB_UPLOAD_INVALID} if it broke off
+     */
+    public long append(RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
+            throws IOException {
+        LiveUpload upload = liveUpload(repository, id, range);
+        Chunk chunk = begin(upload, id, upload.algorithm());
+        boolean done = false;
+        try {
+            receive(body, range, chunk::write);
+            upload.acknowledge(chunk, (before, after) -> recorded(id, before, after));
+            done = true;
+            return chunk.progress().sizeBytes();
+        } finally {
+            if (!done) {
+                upload.abandon(chunk, store);
+            }
+        }
+    }
+
+    /**
+     * Appends the last bytes, if any, and makes the upload a blob of its repository (end-6). It is durable when this
+     * returns. If the digest is another, the upload stays where it was.
+     *
+     * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest; else as
+     *     {@link #append}
+     */
+    public void finish(
+            RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
+            throws IOException {
+        LiveUpload upload = liveUpload(repository, id, range);
+        if (!upload.isCommitted(digest)) {
+            commit(upload, id, range, body, digest);
+        }
+        boolean ended = database.transaction(tx -> {
+            boolean open = sessions.delete(tx, id);
+            if (open) {
+                blobs.add(tx, repository, digest, upload.committedBytes());
+            }
+            return open;
+        });
+        live.remove(id);
+        if (!ended) {
+            throw unknown(id);
+        }
+    }
+
+    private void commit(LiveUpload upload, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
+            throws IOException {
+        Chunk chunk = begin(upload, id, digest.algorithm());
+        boolean done = false;
+        try {
+            receive(body, range, chunk::write);
+            boolean announced = digest.algorithm() == upload.algorithm();
+            check(digest, announced ? chunk.digest() : live.digest(chunk.progress(), digest.algorithm()));
+            upload.commit(chunk, store, digest);
+            done = true;
+        } finally {
+            if (!done) {
+                upload.abandon(chunk, store);
+            }
+        }
+    }
+
+    /**
+     * Receives a whole blob in one go, without a session (end-4b). It is durable when this returns.
+     *
+     * @throws RegistryException.Invalid as {@link #finish}
+     */
+    public void push(RepositoryName repository, UploadBody body, Digest digest) throws IOException {
+        long sizeBytes = stored(body, digest);
+        database.transaction(tx -> {
+            blobs.add(tx, repository, digest, sizeBytes);
+            return null;
+        });
+    }
+
+    private long stored(UploadBody body, Digest digest) throws IOException {
+        Stage stage = store.begin();
+        boolean done = false;
+        try (stage) {
+            MessageDigest hash = digest.algorithm().newMessageDigest();
+            receive(body, Optional.empty(), (bytes, length) -> {
+                hash.update(bytes, 0, length);
+                stage.write(ByteBuffer.wrap(bytes, 0, length));
+            });
+            check(digest, Digest.of(digest.algorithm(), hash));
+            stage.close();
+            store.commit(stage.id(), stage.sizeBytes(), digest);
+            done = true;
+            return stage.sizeBytes();
+        } finally {
+            if (!done) {
+                store.discard(stage.id());
+            }
+        }
+    }
+
+    /**
+     * Gives an upload up (end-14). A chunk that is being received fails.
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
+     */
+    public void cancel(RepositoryName repository, UploadId id) throws IOException {
+        UploadSession row = row(repository, id);
+        if (!database.statement(tx -> sessions.delete(tx, id))) {
+            throw unknown(id);
+        }
+        Optional<LiveUpload> upload = live.remove(id);
+        if (upload.isPresent()) {
+            upload.get().cancel();
+        }
+        if (row.stage != null) {
+            store.discard(new StageId(row.stage));
+        }
+    }
+
+    private LiveUpload liveUpload(RepositoryName repository, UploadId id, Optional<ChunkRange> range)
+            throws IOException {
+        UploadSession row = row(repository, id);
+        if (range.isPresent() && range.get().start() != row.sizeBytes) {
+            throw new RegistryException.OutOfOrder(row.sizeBytes);
+        }
+        try {
+            return live.at(row, (before, after) -> recorded(id, before, after));
+        } catch (StageLostException e) {
+            throw unknown(id);
+        }
+    }
+
+    private Chunk begin(LiveUpload upload, UploadId id, DigestAlgorithm algorithm) throws IOException {
+        try {
+            return upload.begin(store, algorithm);
+        } catch (StageLostException e) {
+            throw unknown(id);
+        }
+    }
+
+    private UploadSession row(RepositoryName repository, UploadId id) {
+        return database.statement(tx -> sessions.find(tx, id))
+                .filter(row -> row.repositoryName.equals(repository.value()))
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private boolean recorded(UploadId id, Progress before, Progress after) {
+        return database.statement(tx -> sessions.advance(tx, id, before, after));
+    }
+
+    private static void receive(UploadBody body, Optional<ChunkRange> range, UploadBody.Sink sink)
+            throws IOException {
+        long received = body.copyTo(sink);
+        if (range.isPresent() && range.get().sizeBytes() != received) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.SIZE_INVALID,
+                    "the body has another length than its Content-Range",
+                    "said " + range.get().sizeBytes() + ", sent " + received);
+        }
+    }
+
+    private static void check(Digest announced, Digest actual) {
+        if (!announced.equals(actual)) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.DIGEST_INVALID, "the bytes have another digest: " + actual, announced.toString());
+        }
+    }
+
+    private static RegistryException unknown(UploadId id) {
+        return new RegistryException.NotFound(
+                ErrorCode.BLOB_UPLOAD_UNKNOWN, "no such upload; begin a new one", id.toString());
+    }
+}

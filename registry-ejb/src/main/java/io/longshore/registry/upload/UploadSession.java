@@ -1,0 +1,43 @@
+package io.longshore.registry.upload;
+
+import io.longshore.registry.storage.StageId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A row of table {@code upload_session}: an upload that is not finished. */
+@Entity
+@Table(name = "upload_session")
+class UploadSession {
+    @Id
+    @Column(name = "id")
+    UUID id;
+
+    @Column(name = "repository_name")
+    String repositoryName;
+
+    @Column(name = "algorithm")
+    String algorithm;
+
+    /** Acknowledged to the client. */
+    @Column(name = "size_bytes")
+    long sizeBytes;
+
+    /** The storage driver's name of where the bytes lie; null before the first of them. */
+    @Column(name = "stage")
+    String stage;
+
+    @Column(name = "started_at")
+    Instant startedAt;
+
+    @Column(name = "updated_at")
+    Instant updatedAt;
+
+    Progress progress() {
+        return new Progress(sizeBytes, Optional.ofNullable(stage).map(StageId::new));
+    }
+}
