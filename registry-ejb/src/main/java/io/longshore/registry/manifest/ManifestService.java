@@ -1,0 +1,165 @@
+package io.longshore.registry.manifest;
+
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.DatabaseException;
+import io.longshore.registry.manifest.ReferenceTable.Found;
+import io.longshore.registry.model.Descriptor;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.Manifest;
+import io.longshore.registry.model.Reference;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.Tag;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The manifests of repositories. Thread-safe. */
+public final class ManifestService {
+    private static final int ATTEMPTS = 10;
+
+    private final Database database;
+    private final ChildPolicy childPolicy;
+    private final ManifestTable manifests = new ManifestTable();
+    private final ReferenceTable references = new ReferenceTable();
+    private final PushTable pushes = new PushTable();
+
+    public ManifestService(Database database, ChildPolicy childPolicy) {
+        this.database = database;
+        this.childPolicy = childPolicy;
+    }
+
+    /**
+     * A manifest without its content (OCI distribution-spec, end-3, HEAD).
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
+     */
+    public ManifestHead head(RepositoryName repository, Reference reference) {
+        return database.statement(tx -> manifests.head(tx, repository, reference))
+                .orElseThrow(() -> unknown(repository, reference));
+    }
+
+    /**
+     * A manifest (end-3, GET).
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
+     */
+    public StoredManifest get(RepositoryName repository, Reference reference) {
+        return database.statement(tx -> manifests.find(tx, repository, reference))
+                .orElseThrow(() -> unknown(repository, reference));
+    }
+
+    /**
+     * What a push made.
+     *
+     * @param manifest what was understood of the bytes
+     */
+    public record Pushed(Digest digest, Manifest manifest) {}
+
+    /**
+     * Stores a manifest under a tag (end-7a). Manifest, references and tag are there together, durably, or not at all.
+     *
+     * @param contentType of the request; null if it had none
+     * @throws RegistryException.Invalid {@link ErrorCode#MANIFEST_INVALID}
+     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_BLOB_UNKNOWN}, once for each digest that is missing
+     */
+    public Pushed push(RepositoryName repository, Tag tag, byte[] content, String contentType) {
+        return push(repository, Digest.of(DigestAlgorithm.SHA256, content), List.of(tag), content, contentType);
+    }
+
+    /**
+     * Stores a manifest under its digest and any number of tags (end-7a, end-7b).
+     *
+     * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest
+     * @throws RegistryException as {@link #push(RepositoryName, Tag, byte[], String)}
+     */
+    public Pushed push(
+            RepositoryName repository, Digest digest, Collection<Tag> tags, byte[] content, String contentType) {
+        Digest actual = Digest.of(digest.algorithm(), content);
+        if (!actual.equals(digest)) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.DIGEST_INVALID, "the manifest has another digest: " + actual, digest.toString());
+        }
+        ManifestPush push = new ManifestPush(digest, content, Manifest.parse(content, contentType), tags);
+        store(repository, push);
+        return new Pushed(digest, push.manifest());
+    }
+
+    /**
+     * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys. Who deletes it in
+     * between, or pushes the same manifest, makes the write fail, and everything is looked at again.
+     */
+    private void store(RepositoryName repository, ManifestPush push) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (stored(repository, push)) {
+                    return;
+                }
+            } catch (DatabaseException e) {
+                if (!e.isForeignKeyViolation() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            if (attempt == ATTEMPTS) {
+                throw new RegistryException.Unavailable("too many pushes of this manifest at once, try again");
+            }
+        }
+    }
+
+    private boolean stored(RepositoryName repository, ManifestPush push) {
+        Found found = database.statement(tx -> references.find(
+                tx, repository, digests(push.manifest().config().stream(), push.manifest().layers()),
+                digests(Stream.empty(), push.manifest().manifests())));
+        checkComplete(repository, push.manifest(), found);
+        return found.repositoryId().isPresent()
+                ? database.statement(tx -> pushes.write(tx, found.repositoryId().getAsLong(), push, found))
+                : database.transaction(tx -> pushes.write(tx, pushes.repositoryId(tx, repository), push, found));
+    }
+
+    private static List<Digest> digests(Stream<Descriptor> first, List<Descriptor> others) {
+        return Stream.concat(first, others.stream()).map(Descriptor::digest).distinct().toList();
+    }
+
+    private void checkComplete(RepositoryName repository, Manifest manifest, Found found) {
+        List<RegistryException.Error> missing = new ArrayList<>();
+        for (Descriptor blob : manifest.requiredBlobs()) {
+            if (!found.blobs().containsKey(blob.digest())) {
+                missing.add(missing(repository, "blob", blob));
+            }
+        }
+        for (Descriptor child : manifest.manifests()) {
+            if (!found.children().containsKey(child.digest()) && childPolicy.requires(child)) {
+                missing.add(missing(repository, "manifest", child));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new RegistryException.NotFound(missing.stream().distinct().toList());
+        }
+    }
+
+    private static RegistryException.Error missing(RepositoryName repository, String what, Descriptor descriptor) {
+        return new RegistryException.Error(
+                ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                "the manifest references a " + what + " that is not in " + repository + "; push it first",
+                descriptor.digest().toString());
+    }
+
+    /**
+     * Deletes a manifest and all tags that name it (end-9, digest). Its blobs stay, and so does what it lists as an index.
+     *
+     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
+     */
+    public void delete(RepositoryName repository, Digest digest) {
+        if (!database.statement(tx -> manifests.delete(tx, repository, digest))) {
+            throw unknown(repository, digest);
+        }
+    }
+
+    private static RegistryException unknown(RepositoryName repository, Reference reference) {
+        return new RegistryException.NotFound(
+                ErrorCode.MANIFEST_UNKNOWN, "no such manifest in " + repository, reference.toString());
+    }
+}

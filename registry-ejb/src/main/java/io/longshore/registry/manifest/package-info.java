@@ -1,0 +1,5 @@
+/**
+ * Manifests: stored byte for byte as they came, with all that they reference, in one transaction. What they reference is
+ * there when they are, and stays there while they do; the schema's foreign keys see to that.
+ */
+package io.longshore.registry.manifest;

@@ -1,0 +1,99 @@
+package io.longshore.registry.database;
+
+import io.longshore.registry.upload.UploadEntities;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL, one for the test run, with a database of its own for each test that asks. */
+public final class TestDatabase implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private final String name;
+    private final Database database;
+
+    private TestDatabase(String name, Database database) {
+        this.name = name;
+        this.database = database;
+    }
+
+    /** A migrated, empty database. The caller closes it. */
+    public static TestDatabase fresh() {
+        String name = "test" + COUNT.incrementAndGet();
+        run("postgres", "create database " + name);
+        String url = server().getJdbcUrl("postgres", name);
+        DatabaseSettings settings = new DatabaseSettings(url, "postgres", "", 10, Duration.ofSeconds(10));
+        return new TestDatabase(name, DatabaseStart.open(settings, UploadEntities.ALL));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Runs SQL as an administrator would. */
+    public void run(String sql) {
+        run(name, sql);
+    }
+
+    /** The first column of a query's rows, as text. */
+    public List<String> column(String sql) {
+        try (Connection connection = server().getDatabase("postgres", name).getConnection();
+                Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery(sql);
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        run("postgres", "drop database " + name + " with (force)");
+    }
+
+    private static void run(String database, String sql) {
+        try (Connection connection = server().getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            try {
+                server = EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(new File("target/postgres"))
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::stop));
+        }
+        return server;
+    }
+
+    private static synchronized void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
