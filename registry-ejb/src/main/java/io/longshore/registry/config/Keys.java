@@ -1,0 +1,191 @@
+package io.longshore.registry.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every key there is, in the order of the reference page. Keys that distribution has too have its names and forms. A
+ * section stands for all keys beneath it.
+ */
+final class Keys {
+    /** Accepted because existing configurations ask for these drivers by name; which of them work, their keys say. */
+    static final Set<String> DRIVERS =
+            Set.of("filesystem", "inmemory", "s3", "s3aws", "azure", "gcs", "swift", "oss");
+
+    private static final Map<String, Key<?>> TABLE = new LinkedHashMap<>();
+
+    static final Key<String> VERSION = add("version", Types.constant("0.1"), "0.1",
+            "The form of the file.");
+    static final Key<Path> CONFIGURATION_PATH = add("configuration.path", Types.PATH, "",
+            "The file with the configuration. Cannot stand in the file itself.");
+    static final Key<Path> DATA = add("data", Types.PATH, "registry-data",
+            "The folder of everything that the registry keeps and that has no folder of its own.");
+
+    static final Key<HostPort> HTTP_ADDR = add("http.addr", Types.ADDRESS, "127.0.0.1:5000",
+            "Where the server listens: `host:port`, `[IPv6]:port`, or `:port` for all addresses of the machine.");
+    static final Key<URI> HTTP_HOST = add("http.host", Types.HTTP_URL, "",
+            "The URL by which clients reach the registry, without a path. Absolute locations begin with it; without"
+                    + " it, with what the request says.");
+    static final Key<Boolean> HTTP_RELATIVEURLS = add("http.relativeurls", Types.BOOLEAN, "true",
+            "Whether `Location` holds a path instead of a whole URL.");
+    static final Key<Map<String, List<String>>> HTTP_HEADERS = add("http.headers", Types.HEADERS, "",
+            "Headers added to every reply: a map of names to lists of values.");
+    static final Key<DataSize> HTTP_MAXURILENGTH = add("http.maxurilength",
+            Types.size(DataSize.ofKiB(2), DataSize.ofMiB(1)), "8KiB",
+            "The longest request target, path and query together; above it the answer is 414.");
+    static final Key<DataSize> HTTP_MAXHEADERLENGTH = add("http.maxheaderlength",
+            Types.size(DataSize.ofKiB(8), DataSize.ofMiB(1)), "32KiB",
+            "The most that all header fields of a request take together; above it the answer is 431.");
+    static final Key<Duration> HTTP_IDLETIMEOUT = add("http.idletimeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(24)), "1m",
+            "How long a connection may carry nothing, within a request or between two, before it is closed. No"
+                    + " request is limited in its whole time.");
+
+    static final Key<Path> STORAGE_FILESYSTEM_ROOTDIRECTORY = add("storage.filesystem.rootdirectory", Types.PATH, "",
+            "The folder of the blobs. Without it, the folder `storage` in the folder that `data` names.");
+    static final Key<Value> STORAGE_INMEMORY = add("storage.inmemory", Types.PRESENCE, "",
+            "Keeps blobs in memory, for tests; they are gone when the server stops, and what the database says of"
+                    + " them is not. Takes no keys.");
+    static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
+            "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
+
+    static final Key<JdbcUrl> DATABASE_URL = add("database.url", Types.JDBC_URL, "",
+            "The PostgreSQL database of the metadata: `jdbc:postgresql://host:port/database`. Without it, the run"
+                    + " command starts a database of its own.");
+    static final Key<String> DATABASE_USER = add("database.user", Types.TEXT, "",
+            "The user of that database.");
+    static final Key<Secret> DATABASE_PASSWORD = add("database.password", Types.SECRET, "",
+            "The password of that user.");
+    static final Key<Integer> DATABASE_MAXPOOLSIZE = add("database.maxpoolsize", Types.number(1), "20",
+            "The most connections to the database.");
+    static final Key<Duration> DATABASE_CONNECTTIMEOUT = add("database.connecttimeout",
+            Types.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)), "10s",
+            "How long a request waits for a connection to the database before the answer is 503.");
+
+    static final Key<DataSize> MANIFESTS_MAXSIZE = add("manifests.maxsize",
+            Types.size(DataSize.ofMiB(4), DataSize.ofMiB(512)), "4MiB",
+            "The largest manifest; above it the answer is 413.");
+
+    static final Key<Integer> CATALOG_MAXENTRIES = add("catalog.maxentries", Types.number(1), "1000",
+            "The most repositories on one page of the catalog.");
+    static final Key<Integer> TAGS_MAXTAGS = add("tags.maxtags", Types.number(1), "1000",
+            "The most tags on one page of a list of tags.");
+    static final Key<Integer> REFERRERS_MAXENTRIES = add("referrers.maxentries", Types.number(1), "1000",
+            "The most referrers on one page.");
+
+    static final Key<Boolean> VALIDATION_DISABLED = add("validation.disabled", Types.BOOLEAN, "false",
+            "Switches off the checks beneath `validation.manifests`.");
+    static final Key<IndexValidation.Mode> VALIDATION_PLATFORMS = add("validation.manifests.indexes.platforms",
+            Types.choice(IndexValidation.Mode.class), "all",
+            "Which manifests that a pushed index names must be there: every one, none, or those of the platforms"
+                    + " listed.");
+    static final Key<Set<ListedPlatform>> VALIDATION_PLATFORMLIST = add("validation.manifests.indexes.platformlist",
+            Types.PLATFORMS, "",
+            "The platforms for `list`, each with `os` and `architecture`.");
+    static final Key<List<String>> VALIDATION_URLS_ALLOW = add("validation.manifests.urls.allow", Types.PATTERNS, "",
+            "A URL of a pushed layer must match one of these, where there are any.");
+    static final Key<List<String>> VALIDATION_URLS_DENY = add("validation.manifests.urls.deny", Types.PATTERNS, "",
+            "A URL of a pushed layer must match none of these.");
+
+    static {
+        noEffect("http.secret", "Nothing is signed with it: upload sessions are kept in the database.");
+        noEffect("http.debug", "There is no debug server.");
+        noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
+        noEffect("http.http2", "The protocols are set in the application server.");
+        noEffect("http.h2c", "The protocols are set in the application server.");
+        noEffect("storage.filesystem.maxthreads", "The number of file operations at once is not limited.");
+        noEffect("storage.redirect", "No driver of this version redirects.");
+        noEffect("storage.cache", "Descriptors come from the database.");
+        noEffect("storage.tag", "No tag is looked for in the storage.");
+        noEffect("storage.maintenance.uploadpurging", "Abandoned upload sessions are not purged.");
+        noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");
+        noEffect("auth.none", "There is no authentication.");
+        noEffect("notifications.events", "There are no notifications.");
+        noEffect("log", "Logging is set in the application server.");
+        noEffect("loglevel", "Logging is set in the application server.");
+        noEffect("reporting", "Nothing is reported to other services.");
+        noEffect("redis", "Redis is not used.");
+        noEffect("health", "There are no periodic health checks.");
+        noEffect("compatibility", "Manifests of schema 1 are refused.");
+
+        refuse("http.net", Types.TEXT, "tcp", "The server listens on TCP.");
+        refuse("http.prefix", Types.TEXT, "/", "The API begins at `/v2/`.");
+        refuse("http.tls", Types.SECTION, "", "The server speaks plain HTTP; put a proxy with TLS before it.");
+        refuse("storage.s3", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.s3aws", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.azure", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.gcs", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.swift", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.oss", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.maintenance.readonly.enabled", Types.BOOLEAN, "false", "The registry takes pushes.");
+        refuse("auth.htpasswd", Types.PRESENCE, "", "Put a proxy that asks for passwords before the registry.");
+        refuse("auth.token", Types.PRESENCE, "", "Put a proxy that checks tokens before the registry.");
+        refuse("auth.silly", Types.PRESENCE, "", "There is no authentication.");
+        refuse("middleware", Types.SECTION, "", "No middleware can be put in.");
+        refuse("notifications.endpoints", Types.SECTION, "", "Nobody would be notified.");
+        refuse("proxy", Types.SECTION, "", "Nothing is fetched from other registries.");
+        refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
+    }
+
+    private static final Set<String> SECTIONS = sections();
+
+    private Keys() {}
+
+    private static <T> Key<T> add(String name, ValueType<T> type, String standard, String description) {
+        return add(new Key<>(name, type, standard, Effect.FULL, description));
+    }
+
+    private static void noEffect(String name, String description) {
+        add(new Key<>(name, Types.SECTION, "", Effect.NONE, description));
+    }
+
+    private static <T> void refuse(String name, ValueType<T> type, String harmless, String description) {
+        add(new Key<>(name, type, harmless, Effect.REFUSED, description));
+    }
+
+    private static <T> Key<T> add(Key<T> key) {
+        if (TABLE.put(key.name(), key) != null) {
+            throw new IllegalStateException(key.name() + " is in the table twice");
+        }
+        return key;
+    }
+
+    private static Set<String> sections() {
+        Set<String> sections = new TreeSet<>();
+        for (String name : TABLE.keySet()) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                sections.add(name.substring(0, dot));
+            }
+        }
+        return Collections.unmodifiableSet(sections);
+    }
+
+    static Collection<Key<?>> all() {
+        return Collections.unmodifiableCollection(TABLE.values());
+    }
+
+    static Optional<Key<?>> find(String name) {
+        return Optional.ofNullable(TABLE.get(name));
+    }
+
+    /** Whether there are keys beneath this name. */
+    static boolean isSection(String name) {
+        return SECTIONS.contains(name);
+    }
+
+    /** The known key or section that was most likely meant. */
+    static String nearest(String name) {
+        Set<String> known = new TreeSet<>(TABLE.keySet());
+        known.addAll(SECTIONS);
+        return Nearest.to(name, known);
+    }
+}

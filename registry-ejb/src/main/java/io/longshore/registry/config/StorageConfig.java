@@ -1,0 +1,20 @@
+package io.longshore.registry.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where blob bytes live and what may become of them.
+ *
+ * @param deleteEnabled whether clients may delete tags, manifests and blobs
+ */
+public record StorageConfig(Driver driver, boolean deleteEnabled) {
+
+    /** The one storage driver and its settings. */
+    public sealed interface Driver {}
+
+    /** Files on a local or mounted file system. */
+    public record Filesystem(Path rootDirectory) implements Driver {}
+
+    /** The memory of this process; everything is gone when it ends. */
+    public record InMemory() implements Driver {}
+}

@@ -1,0 +1,180 @@
+package io.longshore.registry.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The types that keys have. */
+final class Types {
+    static final ValueType<String> TEXT = ValueType.text("text", text -> text);
+    static final ValueType<Secret> SECRET = ValueType.secret("secret", Secret::of);
+    static final ValueType<JdbcUrl> JDBC_URL = ValueType.secret("JDBC URL", JdbcUrl::parse);
+    static final ValueType<HostPort> ADDRESS = ValueType.text("address", HostPort::parse);
+    static final ValueType<URI> HTTP_URL = ValueType.text("URL", Types::httpUrl);
+    static final ValueType<Path> PATH = ValueType.text("path", Types::path);
+    static final ValueType<Boolean> BOOLEAN = ValueType.text("boolean", Types::bool);
+    static final ValueType<Map<String, List<String>>> HEADERS = ValueType.tree("map of lists", Types::headers);
+    static final ValueType<List<String>> PATTERNS = ValueType.tree("list of regular expressions", Types::patterns);
+    static final ValueType<Set<ListedPlatform>> PLATFORMS = ValueType.tree("list of platforms", Types::platforms);
+    static final ValueType<Value> SECTION = new ValueType<>("section", ValueType.Shape.SECTION, value -> value);
+    static final ValueType<Value> PRESENCE = new ValueType<>("presence", ValueType.Shape.PRESENCE, value -> value);
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E]*");
+    private static final Set<String> FRAMING =
+            Set.of("connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade");
+
+    private Types() {}
+
+    /** Exactly this text. */
+    static ValueType<String> constant(String only) {
+        return ValueType.text("`" + only + "`", text -> {
+            require(text.equals(only), "expected " + only);
+            return text;
+        });
+    }
+
+    /** One of the names of the constants, whatever their case. */
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> names =
+                constants.stream().map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList();
+        return ValueType.text(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")), text -> {
+            int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+            require(index >= 0, "expected one of " + String.join(", ", names));
+            return constants.get(index);
+        });
+    }
+
+    /** A whole number, at least this much. */
+    static ValueType<Integer> number(int least) {
+        return ValueType.text("number from " + least, text -> {
+            String expected = "expected a whole number from " + least + " to " + Integer.MAX_VALUE;
+            require(text.matches("[0-9]{1,10}"), expected);
+            long number = Long.parseLong(text);
+            require(number >= least && number <= Integer.MAX_VALUE, expected);
+            return (int) number;
+        });
+    }
+
+    /** Both ends are inclusive. */
+    static ValueType<DataSize> size(DataSize least, DataSize most) {
+        String range = least + " to " + most;
+        return ValueType.text("size, " + range, text -> {
+            DataSize size = DataSize.parse(text);
+            require(size.compareTo(least) >= 0 && size.compareTo(most) <= 0, "expected a size from " + range);
+            return size;
+        });
+    }
+
+    /** Both ends are inclusive. */
+    static ValueType<Duration> duration(Duration least, Duration most) {
+        String range = GoDuration.format(least) + " to " + GoDuration.format(most);
+        return ValueType.text("duration, " + range, text -> {
+            Duration duration = GoDuration.parse(text);
+            require(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0,
+                    "expected a duration from " + range);
+            return duration;
+        });
+    }
+
+    private static void require(boolean condition, String expected) {
+        if (!condition) {
+            throw new IllegalArgumentException(expected);
+        }
+    }
+
+    /** As YAML's core schema writes them; {@code yes}, {@code on} and {@code 1} mean different things elsewhere. */
+    private static Boolean bool(String text) {
+        boolean yes = List.of("true", "True", "TRUE").contains(text);
+        require(yes || List.of("false", "False", "FALSE").contains(text), "expected true or false");
+        return yes;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("expected a path of the file system", e);
+        }
+    }
+
+    private static URI httpUrl(String text) {
+        String expected = "expected http:// or https:// with a host and perhaps a port, and nothing behind them";
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            require(Set.of("http", "https").contains(scheme) && uri.getHost() != null, expected);
+            require(uri.getRawUserInfo() == null && uri.getPort() <= 65535, expected);
+            require(Set.of("", "/").contains(uri.getRawPath()), expected);
+            require(uri.getRawQuery() == null && uri.getRawFragment() == null, expected);
+            return new URI(scheme, uri.getRawAuthority(), null, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
+    }
+
+    private static Map<String, List<String>> headers(Value value) {
+        String expected = "expected names of headers, each with a list of values: {X-Content-Type-Options: [nosniff]}";
+        require(value instanceof Value.Entries, expected);
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        ((Value.Entries) value).entries().forEach((name, values) -> {
+            require(HEADER_NAME.matcher(name).matches(), "expected names of headers");
+            require(!FRAMING.contains(name.toLowerCase(Locale.ROOT)), name + " is set by the server alone");
+            require(names.add(name), name + " stands there twice, in different case");
+            List<String> texts = texts(values, expected);
+            require(texts.stream().allMatch(text -> HEADER_VALUE.matcher(text).matches()),
+                    "expected values of printable ASCII characters for " + name);
+            headers.put(name, texts);
+        });
+        return headers;
+    }
+
+    private static List<String> patterns(Value value) {
+        List<String> patterns = texts(value, "expected a list of regular expressions");
+        patterns.forEach(UrlRules::compile);
+        return patterns;
+    }
+
+    private static Set<ListedPlatform> platforms(Value value) {
+        String expected = "expected a list of platforms: [{os: linux, architecture: amd64}]";
+        require(value instanceof Value.Items, expected);
+        Set<ListedPlatform> platforms = new LinkedHashSet<>();
+        for (Value item : ((Value.Items) value).items()) {
+            require(item instanceof Value.Entries, expected);
+            Map<String, Value> entries = ((Value.Entries) item).entries();
+            require(entries.keySet().equals(Set.of("os", "architecture")), expected);
+            platforms.add(new ListedPlatform(
+                    text(entries.get("os"), expected), text(entries.get("architecture"), expected)));
+        }
+        return platforms;
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    private static List<String> texts(Value value, String expected) {
+        if (!(value instanceof Value.Items list)) {
+            return List.of(text(value, expected));
+        }
+        List<String> texts = new ArrayList<>();
+        list.items().forEach(item -> texts.add(text(item, expected)));
+        return texts;
+    }
+
+    private static String text(Value value, String expected) {
+        require(value instanceof Value.Text && !value.isEmpty(), expected);
+        return ((Value.Text) value).text();
+    }
+}

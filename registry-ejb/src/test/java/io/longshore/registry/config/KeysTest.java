@@ -1,0 +1,102 @@
+package io.longshore.registry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KeysTest {
+    /** Something other than the default for each key, all of which fit together. */
+    private static final Map<String, String> OTHER = Map.ofEntries(
+            Map.entry("data", "/srv/data"),
+            Map.entry("http.addr", ":80"),
+            Map.entry("http.host", "https://a.example"),
+            Map.entry("http.relativeurls", "false"),
+            Map.entry("http.headers", "{X-A: [b]}"),
+            Map.entry("http.maxurilength", "4KiB"),
+            Map.entry("http.maxheaderlength", "16KiB"),
+            Map.entry("http.idletimeout", "2m"),
+            Map.entry("storage.filesystem.rootdirectory", "/srv/blobs"),
+            Map.entry("storage.delete.enabled", "false"),
+            Map.entry("database.url", "jdbc:postgresql:a"),
+            Map.entry("database.user", "b"),
+            Map.entry("database.password", "c"),
+            Map.entry("database.maxpoolsize", "21"),
+            Map.entry("database.connecttimeout", "11s"),
+            Map.entry("manifests.maxsize", "5MiB"),
+            Map.entry("catalog.maxentries", "11"),
+            Map.entry("tags.maxtags", "12"),
+            Map.entry("referrers.maxentries", "13"),
+            Map.entry("validation.manifests.indexes.platforms", "list"),
+            Map.entry("validation.manifests.indexes.platformlist", "[{os: a, architecture: b}]"),
+            Map.entry("validation.manifests.urls.allow", "[a]"),
+            Map.entry("validation.manifests.urls.deny", "[b]"));
+
+    private static Given given(Map<String, String> settings) {
+        Given given = Given.nothing();
+        settings.forEach((key, value) -> given.variable(Key.variable(key), value));
+        return given;
+    }
+
+    /** The loader's answer, a configuration or problems. */
+    private static Object answer(Map<String, String> settings) {
+        try {
+            return given(settings).config();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+    }
+
+    static Set<String> others() {
+        return OTHER.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void everyKeyThatIsSaidToHaveAnEffectChangesTheConfiguration(String key) {
+        Map<String, String> without = new LinkedHashMap<>(OTHER);
+        without.remove(key);
+
+        assertThat(answer(without)).isNotEqualTo(given(OTHER).config());
+    }
+
+    @Test
+    void noKeyIsLeftOut() {
+        Set<String> tested = new HashSet<>(OTHER.keySet());
+        // Each has a test of its own: these cannot be set along with the others.
+        tested.addAll(Set.of("version", "configuration.path", "storage.inmemory", "validation.disabled"));
+
+        assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    static Stream<Key<?>> all() {
+        return Keys.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void keysCanBeWrittenAsVariablesAndTheirDefaultsAreRight(Key<?> key) {
+        assertThat(key.name()).matches("[a-z0-9]+(\\.[a-z0-9]+)*");
+        assertThat(key.standard().isPresent()).isEqualTo(!key.standardText().isEmpty());
+        assertThat(key.description()).endsWith(".").doesNotContain("|");
+        assertThat(Keys.isSection(key.name())).as("a key has no keys beneath it").isFalse();
+    }
+
+    @Test
+    void everyDriverIsAKeyOrASection() {
+        Set<String> known = Keys.DRIVERS.stream()
+                .map(driver -> "storage." + driver)
+                .filter(name -> Keys.find(name).isPresent() || Keys.isSection(name))
+                .collect(Collectors.toSet());
+
+        assertThat(known).hasSameSizeAs(Keys.DRIVERS);
+    }
+}
