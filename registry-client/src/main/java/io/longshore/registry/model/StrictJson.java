@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * One JSON object, read value by value and never built as a tree, so that what nobody asks for takes no memory. What
  * different parsers could understand differently is refused: names that occur twice, text that is not UTF-8, anything
- * after the object. Every failure is {@link ErrorCode#MANIFEST_INVALID} and says where: as a JSON pointer, or as line and column if it is not JSON.
+ * after the object. Every failure is {@link ErrorCode#MANIFEST_INVALID} and says where: as a JSON pointer, or as line
+ * and column if it is not JSON.
  *
  * <p>Each reading method begins at the first token of a value and ends at its last. Not thread-safe.
  */
@@ -40,7 +41,7 @@ final class StrictJson {
                     .build())
             .build();
 
-    private static final String LIMITS = "the manifest exceeds a limit: " + MAX_DEPTH + " levels of nesting, "
+    private static final String LIMITS = MAX_DEPTH + " levels of nesting, "
             + FACTORY.streamReadConstraints().getMaxNumberLength() + " digits of a number, "
             + FACTORY.streamReadConstraints().getMaxNameLength() + " characters of a name";
 
@@ -97,9 +98,9 @@ final class StrictJson {
             try {
                 return read(parser, document);
             } catch (StreamConstraintsException e) {
-                throw invalid(LIMITS, place(parser.currentLocation()));
+                throw syntaxError(parser, "exceeds a limit: " + LIMITS);
             } catch (JsonProcessingException e) {
-                throw invalid("the manifest is not JSON: " + Quoted.of(e.getOriginalMessage()), place(e.getLocation()));
+                throw syntaxError(parser, "is not JSON: " + Quoted.of(e.getOriginalMessage()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory does not fail", e);
@@ -108,17 +109,19 @@ final class StrictJson {
 
     private static <T> T read(JsonParser parser, Document<T> document) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw invalid("the manifest is not a JSON object", "");
+            throw syntaxError(parser, "is not a JSON object");
         }
         T result = document.read(new StrictJson(parser));
         if (parser.nextToken() != null) {
-            throw invalid("the manifest goes on after the end of its JSON object", place(parser.currentLocation()));
+            throw syntaxError(parser, "goes on after the end of its JSON object");
         }
         return result;
     }
 
-    private static String place(JsonLocation location) {
-        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static RegistryException syntaxError(JsonParser parser, String message) {
+        JsonLocation location = parser.currentLocation();
+        String where = "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return invalid("the manifest, read to " + where + ", " + message, where);
     }
 
     private static RegistryException invalid(String message, String detail) {
