@@ -1,0 +1,57 @@
+package io.longshore.registry.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DescriptorTest {
+    private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, new byte[0]);
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/vnd.oci.image.layer.nondistributable.v1.tar, true",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip, true",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd, true",
+        "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip, true",
+        "application/vnd.oci.image.layer.v1.tar+gzip, false",
+        "application/vnd.docker.image.rootfs.diff.tar.gzip, false"
+    })
+    void knowsWhatClientsDoNotPushByItsType(String mediaType, boolean stays) {
+        assertThat(descriptor(mediaType, 1, List.of()).isNonDistributable()).isEqualTo(stays);
+    }
+
+    @Test
+    void knowsWhatLiesElsewhereByItsUrls() {
+        assertThat(descriptor("a/b", 1, List.of("https://mirror.example/x")).isNonDistributable()).isTrue();
+    }
+
+    @Test
+    void copiesItsUrls() {
+        List<String> urls = new ArrayList<>(List.of("https://mirror.example/x"));
+        Descriptor descriptor = descriptor("a/b", 1, urls);
+        urls.clear();
+
+        assertThat(descriptor.urls()).hasSize(1);
+        assertThatThrownBy(() -> descriptor.urls().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void isCompleteAndOfNoNegativeSize() {
+        assertThatIllegalArgumentException().isThrownBy(() -> descriptor("a/b", -1, List.of()));
+        assertThatNullPointerException().isThrownBy(() -> descriptor(null, 1, List.of()));
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Platform("linux", null, Optional.empty(), Optional.empty()));
+    }
+
+    private static Descriptor descriptor(String mediaType, long sizeBytes, List<String> urls) {
+        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Optional.empty(), Optional.empty());
+    }
+}
