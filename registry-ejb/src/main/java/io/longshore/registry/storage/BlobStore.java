@@ -12,6 +12,9 @@ import java.nio.channels.ReadableByteChannel;
  *
  * <p>Thread-safe. A single stage is written by one caller at a time; that is the caller's duty. An {@link IOException}
  * means that the machinery failed; unless the method says otherwise, what is stored is then as it was before the call.
+ *
+ * <p>A {@link StageId} that this driver never gave is the id of a stage that is not there. Sizes are in bytes and not
+ * negative.
  */
 public interface BlobStore {
 
@@ -19,14 +22,14 @@ public interface BlobStore {
     Stage begin() throws IOException;
 
     /**
-     * Opens a stage to write on at {@code sizeBytes}; what lies behind is cut off. The caller closes it.
+     * Opens a closed stage to write on at {@code sizeBytes}; what lies behind is cut off. The caller closes it.
      *
      * @throws StageLostException if there is no such stage or it holds fewer bytes; it is left as it is
      */
     Stage resume(StageId id, long sizeBytes) throws IOException;
 
     /**
-     * Reads the first {@code sizeBytes} of a stage. The caller closes the channel.
+     * Reads the first {@code sizeBytes} of a closed stage. The caller closes the channel.
      *
      * @throws StageLostException if there is no such stage or it holds fewer bytes
      */

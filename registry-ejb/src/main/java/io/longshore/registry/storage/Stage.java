@@ -12,13 +12,15 @@ public interface Stage extends Closeable {
 
     StageId id();
 
-    /** Bytes in the stage so far, those before a {@link BlobStore#resume} included. */
+    /** Bytes in the stage so far, those before a {@link BlobStore#resume} included; known when closed, too. */
     long sizeBytes();
 
     /**
-     * Appends all of {@code bytes}. After a failure it is not known how many of them were appended.
+     * Appends all of {@code bytes}; the buffer is the caller's again afterwards. After a failure it is not known how
+     * many of them were appended; {@link BlobStore#resume} at a size known to be good cuts them off.
      *
      * @throws StorageFullException if there is no room for them
+     * @throws java.nio.channels.ClosedChannelException if the stage is closed
      */
     void write(ByteBuffer bytes) throws IOException;
 
