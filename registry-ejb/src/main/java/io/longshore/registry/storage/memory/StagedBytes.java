@@ -1,0 +1,84 @@
+package io.longshore.registry.storage.memory;
+
+import io.longshore.registry.storage.StageId;
+import io.longshore.registry.storage.StageLostException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * The bytes of one stage and who may write them. A {@link MemoryStage} that was left open loses its hold when another
+ * one resumes the stage or the stage ends, so that no forgotten writer can reach into a blob. Thread-safe.
+ */
+final class StagedBytes {
+    private final StageId id;
+    private final Room room;
+    private final Chunks chunks = new Chunks();
+    private MemoryStage writer;
+    private boolean gone;
+
+    StagedBytes(StageId id, Room room) {
+        this.id = id;
+        this.room = room;
+    }
+
+    synchronized MemoryStage openAt(long sizeBytes) throws StageLostException {
+        requireAtLeast(sizeBytes);
+        room.giveBack(chunks.sizeBytes() - sizeBytes);
+        chunks.cut(sizeBytes);
+        writer = new MemoryStage(id, this, sizeBytes);
+        return writer;
+    }
+
+    synchronized void append(MemoryStage from, ByteBuffer bytes) throws IOException {
+        if (from != writer) {
+            throw new ClosedChannelException();
+        }
+        room.take(bytes.remaining());
+        chunks.append(bytes);
+    }
+
+    synchronized void close(MemoryStage from) {
+        if (from == writer) {
+            writer = null;
+        }
+    }
+
+    synchronized Bytes first(long sizeBytes) throws StageLostException {
+        requireAtLeast(sizeBytes);
+        return chunks.first(sizeBytes);
+    }
+
+    /** Ends the stage and hands its bytes and their room over to the caller. */
+    synchronized Bytes finish(long sizeBytes) throws StageLostException {
+        requireAtLeast(sizeBytes);
+        if (chunks.sizeBytes() != sizeBytes) {
+            throw lost(sizeBytes);
+        }
+        gone = true;
+        writer = null;
+        return chunks.first(sizeBytes);
+    }
+
+    synchronized void discard() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        writer = null;
+        room.giveBack(chunks.sizeBytes());
+    }
+
+    private void requireAtLeast(long sizeBytes) throws StageLostException {
+        if (gone) {
+            throw MemoryBlobStore.noStage(id);
+        }
+        if (chunks.sizeBytes() < sizeBytes) {
+            throw lost(sizeBytes);
+        }
+    }
+
+    private StageLostException lost(long sizeBytes) {
+        return new StageLostException("stage " + id + " holds " + chunks.sizeBytes() + " bytes, not " + sizeBytes);
+    }
+}
