@@ -1,0 +1,87 @@
+package io.longshore.registry.storage.filesystem;
+
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.storage.StageLostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The names of the blobs: makes them appear and go, at once and for good.
+ *
+ * <p>A name lasts when the directory that holds it was synced after the name appeared, whoever made it: another thread
+ * or another node that made a directory may not have come to its sync yet. So a commit syncs every directory on the way
+ * to its blob. The upper ones ({@code sha256} and its 256 children) are never removed and few, so each is synced once in
+ * the life of this object; the directory of the blob and its parent come and go with the blob and are synced each time.
+ * Thread-safe.
+ */
+final class BlobTree {
+    private static final int MAX_ATTEMPTS = 100;
+
+    private final Layout layout;
+    private final Disk disk;
+    /** Directories whose own name lasts. */
+    private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
+
+    BlobTree(Layout layout, Disk disk) {
+        this.layout = layout;
+        this.disk = disk;
+    }
+
+    /** Renames a file, whose bytes last already, to be the blob. */
+    void put(Path stage, Digest digest) throws IOException {
+        Path directory = layout.directory(digest);
+        Path data = directory.resolve(Layout.DATA);
+        for (int attempt = 1; !moved(stage, data); attempt++) {
+            if (Files.notExists(stage)) {
+                throw new StageLostException("stage " + stage.getFileName() + " went away while it was committed");
+            }
+            if (attempt == MAX_ATTEMPTS) {
+                throw new IOException("cannot move a stage to " + data + ": its directory vanishes each time");
+            }
+        }
+        // No directory any more: the blob was deleted meanwhile, which the sync of the parent makes last just as well.
+        disk.syncDirectory(directory);
+        disk.syncDirectory(directory.getParent());
+    }
+
+    /** Returns false if a directory or the stage vanished: deletes take empty directories along. */
+    private boolean moved(Path stage, Path data) throws IOException {
+        Path directory = data.getParent();
+        try {
+            makeLasting(directory.getParent());
+            disk.createDirectory(directory);
+            disk.rename(stage, data);
+            return true;
+        } catch (NoSuchFileException e) {
+            if (Files.notExists(directory.getParent())) {
+                lasting.clear();
+            }
+            return false;
+        }
+    }
+
+    private void makeLasting(Path directory) throws IOException {
+        if (directory.equals(layout.blobs()) || lasting.contains(directory)) {
+            return;
+        }
+        makeLasting(directory.getParent());
+        disk.createDirectory(directory);
+        disk.syncDirectory(directory.getParent());
+        lasting.add(directory);
+    }
+
+    /** Removes the blob and its directory. Returns whether there was a blob. */
+    boolean remove(Digest digest) throws IOException {
+        Path directory = layout.directory(digest);
+        boolean existed = disk.delete(directory.resolve(Layout.DATA));
+        if (!disk.deleteIfEmpty(directory)) {
+            disk.syncDirectory(directory);
+        }
+        disk.syncDirectory(directory.getParent());
+        return existed;
+    }
+}

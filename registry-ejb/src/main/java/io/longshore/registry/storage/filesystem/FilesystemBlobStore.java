@@ -1,0 +1,168 @@
+package io.longshore.registry.storage.filesystem;
+
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.storage.BlobContent;
+import io.longshore.registry.storage.BlobLostException;
+import io.longshore.registry.storage.BlobStore;
+import io.longshore.registry.storage.Stage;
+import io.longshore.registry.storage.StageId;
+import io.longshore.registry.storage.StageLostException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Blobs as files: {@code <root>/docker/registry/v2/blobs/<algorithm>/<first two digits>/<hex>/data}, and stages as files
+ * in {@code <root>/docker/registry/v2/uploads}. Thread-safe; several processes and nodes may share a root.
+ *
+ * <p>On NFS a reader whose blob another node deletes may fail with an {@link IOException} (stale file handle): there the
+ * promise of an undisturbed end holds only for what this node deletes.
+ */
+public final class FilesystemBlobStore implements BlobStore {
+    private final Layout layout;
+    private final Disk disk;
+    private final BlobTree blobs;
+    private final Shortage shortage;
+
+    /**
+     * A store below {@code root}, which is created if it is not there.
+     *
+     * @throws IOException saying what is wrong if the place does not allow what this driver needs
+     */
+    public FilesystemBlobStore(Path root) throws IOException {
+        this(root, new Disk());
+    }
+
+    FilesystemBlobStore(Path root, Disk disk) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        this.layout = new Layout(absolute);
+        this.disk = disk;
+        this.blobs = new BlobTree(layout, disk);
+        this.shortage = new Shortage(absolute);
+        new StartCheck(absolute, layout, disk).run();
+    }
+
+    @Override
+    public Stage begin() throws IOException {
+        StageId id = Layout.newStageId();
+        try {
+            FileChannel file = FileChannel.open(
+                    layout.stage(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new FileStage(id, file, 0, shortage);
+        } catch (IOException e) {
+            throw shortage.explain(e, 1);
+        }
+    }
+
+    @Override
+    public Stage resume(StageId id, long sizeBytes) throws IOException {
+        FileChannel file = openStage(id, StandardOpenOption.WRITE);
+        try {
+            requireAtLeast(id, file.size(), sizeBytes);
+            file.truncate(sizeBytes);
+            file.position(sizeBytes);
+            return new FileStage(id, file, sizeBytes, shortage);
+        } catch (IOException e) {
+            throw closing(file, e);
+        }
+    }
+
+    @Override
+    public ReadableByteChannel readStage(StageId id, long sizeBytes) throws IOException {
+        FileChannel file = openStage(id, StandardOpenOption.READ);
+        try {
+            requireAtLeast(id, file.size(), sizeBytes);
+            return new PrefixChannel(file, sizeBytes);
+        } catch (IOException e) {
+            throw closing(file, e);
+        }
+    }
+
+    @Override
+    public void commit(StageId id, long sizeBytes, Digest digest) throws IOException {
+        Path stage = layout.stage(id);
+        try (FileChannel file = openStage(id, StandardOpenOption.WRITE)) {
+            if (file.size() != sizeBytes) {
+                throw new StageLostException("stage " + id + " holds " + file.size() + " bytes, not " + sizeBytes);
+            }
+            makeLast(file, stage);
+        }
+        try {
+            blobs.put(stage, digest);
+        } catch (IOException e) {
+            throw shortage.explain(e, 1);
+        }
+    }
+
+    /**
+     * After a sync that failed the kernel takes the lost pages for clean, and the next sync would succeed; so the stage
+     * must not be committed ever again.
+     */
+    private void makeLast(FileChannel file, Path path) throws IOException {
+        try {
+            disk.syncFile(file, path);
+        } catch (IOException e) {
+            try {
+                disk.delete(path);
+            } catch (IOException undeleted) {
+                e.addSuppressed(undeleted);
+            }
+            throw shortage.explain(e, 1);
+        }
+    }
+
+    @Override
+    public void discard(StageId id) throws IOException {
+        if (Layout.isStage(id)) {
+            disk.delete(layout.stage(id));
+        }
+    }
+
+    @Override
+    public BlobContent open(Digest digest) throws IOException {
+        Path data = layout.data(digest);
+        FileChannel file;
+        try {
+            file = FileChannel.open(data, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new BlobLostException("no blob at " + data, e);
+        }
+        try {
+            return new FileContent(file, file.size());
+        } catch (IOException e) {
+            throw closing(file, e);
+        }
+    }
+
+    @Override
+    public boolean delete(Digest digest) throws IOException {
+        return blobs.remove(digest);
+    }
+
+    private FileChannel openStage(StageId id, OpenOption mode) throws IOException {
+        try {
+            return FileChannel.open(layout.stage(id), mode);
+        } catch (NoSuchFileException e) {
+            throw new StageLostException("no stage " + id, e);
+        }
+    }
+
+    private static void requireAtLeast(StageId id, long actualBytes, long wantedBytes) throws StageLostException {
+        if (actualBytes < wantedBytes) {
+            throw new StageLostException("stage " + id + " holds " + actualBytes + " bytes, not " + wantedBytes);
+        }
+    }
+
+    private static IOException closing(FileChannel file, IOException failure) {
+        try {
+            file.close();
+        } catch (IOException unclosed) {
+            failure.addSuppressed(unclosed);
+        }
+        return failure;
+    }
+}

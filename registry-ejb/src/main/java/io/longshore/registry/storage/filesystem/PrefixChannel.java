@@ -1,0 +1,51 @@
+package io.longshore.registry.storage.filesystem;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+
+/** Reads a file from its beginning and ends before the file does. */
+final class PrefixChannel implements ReadableByteChannel {
+    private final FileChannel file;
+    private long leftBytes;
+
+    PrefixChannel(FileChannel file, long sizeBytes) {
+        this.file = file;
+        this.leftBytes = sizeBytes;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (!file.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (leftBytes == 0) {
+            return -1;
+        }
+        int limit = target.limit();
+        target.limit((int) Math.min(limit, target.position() + leftBytes));
+        try {
+            int read = file.read(target);
+            if (read < 0) {
+                throw new EOFException("a stage was cut off while it was read, " + leftBytes + " bytes before its end");
+            }
+            leftBytes -= read;
+            return read;
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
