@@ -19,6 +19,7 @@ final class WildFly {
 
     private final Installation installation;
     private final Path base;
+    private volatile boolean entered;
     private volatile Object services;
 
     /** @param base the folder that the server writes to */
@@ -40,6 +41,7 @@ final class WildFly {
             System.setProperty("registry.http.port", Integer.toString(http.port()));
             System.setProperty("logging.configuration", configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());
+            entered = true;
             Main.main(new String[] {
                 "-mp", installation.modules().toString(), "org.jboss.as.standalone",
                 "-Djboss.home.dir=" + installation.home(), "-Djboss.server.base.dir=" + base});
@@ -62,8 +64,11 @@ final class WildFly {
         return base.resolve("log/server.log");
     }
 
-    /** Waits until all of the server has stopped; the JVM must be shutting down. */
+    /** Waits until all of the server has stopped, if it was started; the JVM must be shutting down. */
     void awaitStopped() {
+        if (!entered) {
+            return;
+        }
         try {
             Object running = services == null ? services() : services;
             if (running != null) {
