@@ -31,7 +31,7 @@ public final class Launcher {
         PrintStream out = System.out;
         PrintStream err = System.err;
         try {
-            Installation installation = new Installation(Path.of(System.getProperty("registry.home")));
+            Installation installation = new Installation(Path.of(System.getProperty("longshore.home")));
             LaunchSettings settings = LaunchSettings.from(System.getenv(), Path.of(""));
             new Launcher(settings, installation).run(out, err);
         } catch (StartException e) {

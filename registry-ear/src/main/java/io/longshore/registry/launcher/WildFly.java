@@ -15,7 +15,7 @@ final class WildFly {
     private static final String[] CONFIGURATION = {"standalone.xml", "logging.properties"};
 
     private static final int MARKER_WAIT_MILLIS = 10;
-    private static final int MARKER_WAITS = 1000;
+    private static final int MARKER_WAITS = 3000;
 
     private final Installation installation;
     private final Path base;
@@ -37,8 +37,8 @@ final class WildFly {
         try {
             Path configuration = prepare();
             Files.deleteIfExists(marker());
-            System.setProperty("registry.http.host", http.host());
-            System.setProperty("registry.http.port", Integer.toString(http.port()));
+            System.setProperty("longshore.http.host", http.host());
+            System.setProperty("longshore.http.port", Integer.toString(http.port()));
             System.setProperty("logging.configuration", configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());
             entered = true;
