@@ -2,12 +2,15 @@ package io.longshore.registry.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.longshore.registry.config.DatabaseConfig;
+import io.longshore.registry.config.Secret;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
+import org.hibernate.cfg.ValidationSettings;
 
 /** Brings the database into use: pool, migrations, then mapping, which is validated against what the migrations made. */
 public final class DatabaseStart {
@@ -20,8 +23,8 @@ public final class DatabaseStart {
      * @param entities the mapped classes
      * @throws RuntimeException if the database cannot be reached in time, cannot be migrated, or does not fit the mapping
      */
-    public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
-        HikariDataSource pool = new HikariDataSource(poolOf(settings));
+    public static Database open(DatabaseConfig config, List<Class<?>> entities) {
+        HikariDataSource pool = new HikariDataSource(poolOf(config));
         try {
             migrate(pool);
             return new Database(pool, sessionsOf(pool, entities));
@@ -31,21 +34,25 @@ public final class DatabaseStart {
         }
     }
 
-    private static HikariConfig poolOf(DatabaseSettings settings) {
+    private static HikariConfig poolOf(DatabaseConfig database) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("registry");
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
-        config.setMaximumPoolSize(settings.maxPoolSize());
-        config.setMinimumIdle(Math.min(2, settings.maxPoolSize()));
-        config.setConnectionTimeout(settings.patience().toMillis());
-        config.setInitializationFailTimeout(settings.patience().toMillis());
+        config.setJdbcUrl(database.url().orElseThrow(DatabaseStart::notConfigured).reveal());
+        database.user().ifPresent(config::setUsername);
+        database.password().map(Secret::reveal).ifPresent(config::setPassword);
+        config.setMaximumPoolSize(database.maxPoolSize());
+        config.setMinimumIdle(Math.min(2, database.maxPoolSize()));
+        config.setConnectionTimeout(database.connectTimeout().toMillis());
+        config.setInitializationFailTimeout(database.connectTimeout().toMillis());
         config.addDataSourceProperty("ApplicationName", "longshore");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return config;
+    }
+
+    private static IllegalStateException notConfigured() {
+        return new IllegalStateException("no database is configured: set database.url (REGISTRY_DATABASE_URL)");
     }
 
     private static void migrate(HikariDataSource pool) {
@@ -61,6 +68,7 @@ public final class DatabaseStart {
         entities.forEach(configuration::addAnnotatedClass);
         configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
         configuration.setProperty(SchemaToolingSettings.HBM2DDL_AUTO, "validate");
+        configuration.setProperty(ValidationSettings.JAKARTA_VALIDATION_MODE, "none");
         return configuration.buildSessionFactory();
     }
 }

@@ -22,14 +22,14 @@ public final class ManifestService {
     private static final int ATTEMPTS = 10;
 
     private final Database database;
-    private final ChildPolicy childPolicy;
+    private final ManifestPolicy policy;
     private final ManifestTable manifests = new ManifestTable();
     private final ReferenceTable references = new ReferenceTable();
     private final PushTable pushes = new PushTable();
 
-    public ManifestService(Database database, ChildPolicy childPolicy) {
+    public ManifestService(Database database, ManifestPolicy policy) {
         this.database = database;
-        this.childPolicy = childPolicy;
+        this.policy = policy;
     }
 
     /**
@@ -83,9 +83,23 @@ public final class ManifestService {
             throw new RegistryException.Invalid(
                     ErrorCode.DIGEST_INVALID, "the manifest has another digest: " + actual, digest.toString());
         }
-        ManifestPush push = new ManifestPush(digest, content, Manifest.parse(content, contentType), tags);
-        store(repository, push);
-        return new Pushed(digest, push.manifest());
+        Manifest manifest = Manifest.parse(content, contentType);
+        checkUrls(manifest);
+        store(repository, new ManifestPush(digest, content, manifest, tags));
+        return new Pushed(digest, manifest);
+    }
+
+    private void checkUrls(Manifest manifest) {
+        for (Descriptor layer : manifest.layers()) {
+            for (String url : layer.urls()) {
+                if (!policy.permitsUrl().test(url)) {
+                    throw new RegistryException.Invalid(
+                            ErrorCode.MANIFEST_INVALID,
+                            "a layer names a URL that this registry does not permit",
+                            layer.digest().toString());
+                }
+            }
+        }
     }
 
     /**
@@ -131,7 +145,7 @@ public final class ManifestService {
             }
         }
         for (Descriptor child : manifest.manifests()) {
-            if (!found.children().containsKey(child.digest()) && childPolicy.requires(child)) {
+            if (!found.children().containsKey(child.digest()) && policy.requiresChild().test(child)) {
                 missing.add(missing(repository, "manifest", child));
             }
         }

@@ -42,7 +42,7 @@ class ManifestServiceTest {
     @BeforeAll
     static void open() {
         postgres = TestDatabase.fresh();
-        manifests = new ManifestService(postgres.database(), child -> true);
+        manifests = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
         tags = new TagService(postgres.database());
         blobs = new BlobService(postgres.database(), null);
     }
@@ -138,7 +138,7 @@ class ManifestServiceTest {
     @Test
     void linksAChildThatComesAfterItsIndex() {
         addBlobs();
-        ManifestService lenient = new ManifestService(postgres.database(), child -> false);
+        ManifestService lenient = new ManifestService(postgres.database(), ManifestPolicy.SPARSE);
         byte[] image = image("");
         Digest child = Digest.of(DigestAlgorithm.SHA256, image);
         byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[{\"mediaType\":\""
