@@ -1,0 +1,73 @@
+package io.longshore.registry.web;
+
+import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.MediaTypes;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.BlobContent;
+import io.longshore.registry.web.condition.ETag;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+
+/** Blobs (OCI distribution-spec, end-2, end-10). */
+@Path("{name: .+}/blobs/{digest: [^/]+}")
+public final class BlobResource {
+    private final BlobService blobs;
+    private final Deletion deletion;
+
+    public BlobResource(BlobService blobs, Deletion deletion) {
+        this.blobs = blobs;
+        this.deletion = deletion;
+    }
+
+    @GET
+    public Response get(
+            @PathParam("name") String name,
+            @PathParam("digest") String digestText,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
+            @HeaderParam(Headers.RANGE) String range,
+            @HeaderParam("If-Range") String ifRange)
+            throws IOException {
+        Digest digest = Digest.parse(digestText);
+        BlobContent content = blobs.open(RepositoryName.parse(name), digest);
+        if (ETag.of(digest).isIn(known)) {
+            content.close();
+            return notModified(digest);
+        }
+        return BlobReply.of(digest, content, ETag.of(digest).permitsRange(ifRange) ? range : null);
+    }
+
+    @HEAD
+    public Response head(
+            @PathParam("name") String name,
+            @PathParam("digest") String digestText,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+        Digest digest = Digest.parse(digestText);
+        long sizeBytes = blobs.sizeOf(RepositoryName.parse(name), digest);
+        if (ETag.of(digest).isIn(known)) {
+            return notModified(digest);
+        }
+        return BlobReply.described(Response.ok(), digest)
+                .header(HttpHeaders.CONTENT_TYPE, MediaTypes.OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_LENGTH, sizeBytes)
+                .build();
+    }
+
+    private static Response notModified(Digest digest) {
+        return BlobReply.described(Response.notModified(), digest).build();
+    }
+
+    @DELETE
+    public Response delete(@PathParam("name") String name, @PathParam("digest") String digest) {
+        deletion.check();
+        blobs.delete(RepositoryName.parse(name), Digest.parse(digest));
+        return Response.accepted().header(HttpHeaders.CONTENT_LENGTH, 0).build();
+    }
+}

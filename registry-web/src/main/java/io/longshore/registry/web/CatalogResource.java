@@ -1,0 +1,30 @@
+package io.longshore.registry.web;
+
+import io.longshore.registry.database.Slice;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.repository.Catalog;
+import io.longshore.registry.web.page.Page;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+/** Lists the repositories: distribution's {@code _catalog}, which the OCI specification leaves out. */
+@Path("_catalog")
+public final class CatalogResource {
+    private final Catalog catalog;
+    private final int mostEntries;
+
+    /** @param mostEntries on a page, whatever the client asks for */
+    public CatalogResource(Catalog catalog, int mostEntries) {
+        this.catalog = catalog;
+        this.mostEntries = mostEntries;
+    }
+
+    @GET
+    public Response list(@QueryParam("n") String n, @QueryParam("last") String last) {
+        Page page = Page.parse(n, last, mostEntries);
+        Slice<RepositoryName> found = catalog.list(page.last(), page.limit());
+        return ListReply.of(JsonBody.repositories(found.items()), found, page, "/v2/_catalog");
+    }
+}

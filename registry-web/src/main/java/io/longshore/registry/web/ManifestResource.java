@@ -1,0 +1,137 @@
+package io.longshore.registry.web;
+
+import io.longshore.registry.manifest.ManifestHead;
+import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.manifest.ManifestService.Pushed;
+import io.longshore.registry.manifest.StoredManifest;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.Reference;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.Tag;
+import io.longshore.registry.tag.TagService;
+import io.longshore.registry.web.body.LimitedBody;
+import io.longshore.registry.web.condition.ETag;
+import io.longshore.registry.web.location.Locations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Manifests by tag and by digest (OCI distribution-spec, end-3, end-7, end-9). Served as stored, whatever the client says
+ * it accepts: other bytes would have another digest.
+ */
+@Path("{name: .+}/manifests/{reference: [^/]+}")
+public final class ManifestResource {
+    private static final String IF_NONE_MATCH = HttpHeaders.IF_NONE_MATCH;
+
+    private final ManifestService manifests;
+    private final TagService tags;
+    private final Locations locations;
+    private final Deletion deletion;
+    private final int maxSizeBytes;
+
+    /** @param maxSizeBytes of a manifest, inclusive */
+    public ManifestResource(
+            ManifestService manifests, TagService tags, Locations locations, Deletion deletion, int maxSizeBytes) {
+        this.manifests = manifests;
+        this.tags = tags;
+        this.locations = locations;
+        this.deletion = deletion;
+        this.maxSizeBytes = maxSizeBytes;
+    }
+
+    @GET
+    public Response get(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @HeaderParam(IF_NONE_MATCH) String known) {
+        StoredManifest manifest = manifests.get(RepositoryName.parse(name), Reference.parse(reference));
+        if (ETag.of(manifest.digest()).isIn(known)) {
+            return described(Response.notModified(), manifest.digest()).build();
+        }
+        return described(Response.ok(manifest.content()), manifest.digest())
+                .header(HttpHeaders.CONTENT_TYPE, manifest.mediaType())
+                .header(HttpHeaders.CONTENT_LENGTH, manifest.content().length)
+                .build();
+    }
+
+    @HEAD
+    public Response head(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @HeaderParam(IF_NONE_MATCH) String known) {
+        ManifestHead manifest = manifests.head(RepositoryName.parse(name), Reference.parse(reference));
+        if (ETag.of(manifest.digest()).isIn(known)) {
+            return described(Response.notModified(), manifest.digest()).build();
+        }
+        return described(Response.ok(), manifest.digest())
+                .header(HttpHeaders.CONTENT_TYPE, manifest.mediaType())
+                .header(HttpHeaders.CONTENT_LENGTH, manifest.sizeBytes())
+                .build();
+    }
+
+    private static Response.ResponseBuilder described(Response.ResponseBuilder response, Digest digest) {
+        return response.header(Headers.DIGEST, digest).header(HttpHeaders.ETAG, ETag.of(digest));
+    }
+
+    @PUT
+    public Response put(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @QueryParam("tag") List<String> tagNames,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Context HttpServletRequest request)
+            throws IOException {
+        RepositoryName repository = RepositoryName.parse(name);
+        Reference target = Reference.parse(reference);
+        List<Tag> wanted = tagNames.stream().map(Tag::parse).distinct().toList();
+        byte[] content = LimitedBody.read(request, maxSizeBytes);
+        Pushed pushed;
+        if (target instanceof Digest digest) {
+            pushed = manifests.push(repository, digest, wanted, content, contentType);
+        } else {
+            checkNoTags(wanted);
+            pushed = manifests.push(repository, (Tag) target, content, contentType);
+        }
+        Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, locations.manifest(request, repository, pushed.digest()))
+                .header(Headers.DIGEST, pushed.digest())
+                .header(HttpHeaders.CONTENT_LENGTH, 0);
+        pushed.manifest().subject().ifPresent(subject -> response.header(Headers.SUBJECT, subject.digest()));
+        wanted.forEach(tag -> response.header(Headers.TAG, tag));
+        return response.build();
+    }
+
+    private static void checkNoTags(List<Tag> tags) {
+        if (!tags.isEmpty()) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.TAG_INVALID, "tag parameters go with a push by digest, not by tag", "");
+        }
+    }
+
+    @DELETE
+    public Response delete(@PathParam("name") String name, @PathParam("reference") String reference) {
+        deletion.check();
+        RepositoryName repository = RepositoryName.parse(name);
+        Reference target = Reference.parse(reference);
+        if (target instanceof Digest digest) {
+            manifests.delete(repository, digest);
+        } else {
+            tags.delete(repository, (Tag) target);
+        }
+        return Response.accepted().header(HttpHeaders.CONTENT_LENGTH, 0).build();
+    }
+}

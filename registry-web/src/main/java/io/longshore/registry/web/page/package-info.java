@@ -1,0 +1,2 @@
+/** Lists in pages: what clients ask for, and the link to the next page. */
+package io.longshore.registry.web.page;

@@ -1,0 +1,34 @@
+package io.longshore.registry.web.range;
+
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where an uploaded chunk lies (OCI distribution-spec, "Pushing a blob in chunks"). The specification writes
+ * {@code 0-99}; clients also send {@code bytes 0-99/200} as HTTP does, and {@code bytes=0-99}.
+ *
+ * @param start position of the first byte
+ * @param end position of the last byte, inclusive
+ */
+public record ContentRange(long start, long end) {
+    private static final Pattern GRAMMAR =
+            Pattern.compile("(?:bytes[ =])?\\s*(\\d{1,18})-(\\d{1,18})(?:/(?:\\d{1,18}|\\*))?");
+
+    /**
+     * @throws RegistryException.Invalid {@link ErrorCode#RANGE_INVALID} if it is none
+     */
+    public static ContentRange parse(String header) {
+        Matcher matcher = GRAMMAR.matcher(header.trim());
+        if (matcher.matches()) {
+            long start = Long.parseLong(matcher.group(1));
+            long end = Long.parseLong(matcher.group(2));
+            if (start <= end) {
+                return new ContentRange(start, end);
+            }
+        }
+        throw new RegistryException.Invalid(
+                ErrorCode.RANGE_INVALID, "Content-Range is start-end, both positions inclusive", "");
+    }
+}
