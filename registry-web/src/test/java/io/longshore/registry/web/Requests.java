@@ -4,11 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests without a server: method, path, query and headers; every other call fails the test. */
+/** Requests without a server: method, path, query, headers and attributes; every other call fails the test. */
 public final class Requests {
     private Requests() {}
 
@@ -20,6 +21,7 @@ public final class Requests {
             String method, String uri, String query, Map<String, List<String>> headersByName) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(headersByName);
+        Map<String, Object> attributes = new HashMap<>();
         return (HttpServletRequest) Proxy.newProxyInstance(
                 Requests.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, called, args) -> {
                     switch (called.getName()) {
@@ -29,6 +31,10 @@ public final class Requests {
                             return uri;
                         case "getQueryString":
                             return query;
+                        case "getAttribute":
+                            return attributes.get((String) args[0]);
+                        case "setAttribute":
+                            return attributes.put((String) args[0], args[1]);
                         case "getScheme":
                             return "http";
                         case "getHeader":

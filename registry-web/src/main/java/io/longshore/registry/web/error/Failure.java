@@ -24,6 +24,9 @@ public record Failure(int status, List<RegistryException.Error> errors) {
     /** The value of {@code Retry-After}, in seconds, that goes with {@code 503}. */
     public static final String RETRY_AFTER = "5";
 
+    /** The request attribute that leaves a failure to the filter around JAX-RS, which sends it. */
+    public static final String ATTRIBUTE = Failure.class.getName();
+
     private static final int UNAVAILABLE = 503;
     private static final System.Logger LOG = System.getLogger(Failure.class.getName());
 

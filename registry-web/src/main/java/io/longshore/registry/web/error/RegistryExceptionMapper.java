@@ -1,5 +1,6 @@
 package io.longshore.registry.web.error;
 
+import io.longshore.registry.web.body.BodyLostException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
@@ -25,7 +26,13 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
         if (thrown instanceof WebApplicationException answer && answer.getResponse().getStatus() < 400) {
             return answer.getResponse();
         }
-        Response.ResponseBuilder reply = reply(Failure.of(thrown, RequestLine.of(request)), request.getMethod());
+        Failure failure = Failure.of(thrown, RequestLine.of(request));
+        if (thrown instanceof BodyLostException) {
+            // The client has most likely gone: writing to it fails, and Jersey would log that as an error, with a stack.
+            request.setAttribute(Failure.ATTRIBUTE, failure);
+            return Response.status(failure.status()).build();
+        }
+        Response.ResponseBuilder reply = reply(failure, request.getMethod());
         if (thrown instanceof WebApplicationException refusal) {
             reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }

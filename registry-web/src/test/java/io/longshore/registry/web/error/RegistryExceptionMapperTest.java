@@ -1,14 +1,19 @@
 package io.longshore.registry.web.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.web.Requests;
+import io.longshore.registry.web.body.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,20 @@ class RegistryExceptionMapperTest {
 
         assertThat(reply.getStatus()).isEqualTo(307);
         assertThat(reply.getHeaderString("Location")).isEqualTo("/v2/");
+    }
+
+    @Test
+    void leavesItToTheFilterToAnswerAClientThatHasGone() throws IOException {
+        HttpServletRequest request = Requests.of("PUT", "/v2/a/blobs/uploads/1");
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        IOException broken = catchThrowableOfType(IOException.class, () -> new RequestBody(closed).readAllBytes());
+
+        Response reply = new RegistryExceptionMapper(request).toResponse(broken);
+
+        assertThat(reply.getStatus()).isEqualTo(400);
+        assertThat(reply.hasEntity()).isFalse();
+        assertThat(request.getAttribute(Failure.ATTRIBUTE)).isInstanceOf(Failure.class);
     }
 
     private static RegistryExceptionMapper to(String method) {

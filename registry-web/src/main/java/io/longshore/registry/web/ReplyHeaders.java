@@ -1,0 +1,49 @@
+package io.longshore.registry.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The headers of every reply under {@code /v2/}: that of the API's version, and those that are configured. Immutable.
+ */
+public final class ReplyHeaders {
+    private static final String ATTRIBUTE = ReplyHeaders.class.getName();
+    private static final ReplyHeaders NONE_CONFIGURED = new ReplyHeaders(Map.of());
+
+    private final List<Map.Entry<String, List<String>>> headers;
+
+    /** @param configured values by header name, each sent as a header of its own; may replace the API's version */
+    public ReplyHeaders(Map<String, List<String>> configured) {
+        List<Map.Entry<String, List<String>>> all = new ArrayList<>();
+        all.add(Map.entry("Docker-Distribution-Api-Version", List.of("registry/2.0")));
+        configured.forEach((name, values) -> all.add(Map.entry(name, List.copyOf(values))));
+        headers = List.copyOf(all);
+    }
+
+    /** Those that {@link #publishTo} put there, or else the API's version alone. */
+    public static ReplyHeaders of(ServletContext context) {
+        return context.getAttribute(ATTRIBUTE) instanceof ReplyHeaders published ? published : NONE_CONFIGURED;
+    }
+
+    /** Makes these the headers of this web application; before its first request. */
+    public void publishTo(ServletContext context) {
+        context.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Sets them, in place of what is there under the same names. */
+    public void setOn(HttpServletResponse response) {
+        for (Map.Entry<String, List<String>> header : headers) {
+            List<String> values = header.getValue();
+            for (int i = 0; i < values.size(); i++) {
+                if (i == 0) {
+                    response.setHeader(header.getKey(), values.get(i));
+                } else {
+                    response.addHeader(header.getKey(), values.get(i));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.longshore.registry.web.error;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Sends a failure where there is no JAX-RS: in filters and in the container's error page. */
+public final class FailureReply {
+    private FailureReply() {}
+
+    /**
+     * Sets status and headers and writes the whole body, which a HEAD does not get.
+     *
+     * @param response not committed, with nothing in its buffer
+     */
+    public static void send(Failure failure, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(failure.status());
+        if (failure.mayPass()) {
+            response.setHeader("Retry-After", Failure.RETRY_AFTER);
+        }
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
+        byte[] body = failure.body();
+        response.setContentType(ErrorBody.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
