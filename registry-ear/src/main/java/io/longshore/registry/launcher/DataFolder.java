@@ -27,7 +27,8 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path path) {
         try {
             Files.createDirectories(path);
-            FileChannel file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file = FileChannel.open(path.resolve("lock"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(file)) {
                 file.close();
                 throw new StartException("the data folder " + path + " is in use by another instance."

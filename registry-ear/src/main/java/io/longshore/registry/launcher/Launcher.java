@@ -9,47 +9,51 @@ import java.nio.file.Path;
 /** Runs the registry in the foreground: the command behind {@code bin/registry}. */
 public final class Launcher {
 
+    private static final String FAILURE = "Longshore cannot start: ";
     private static final int FIRST_ANSWER_MILLIS = 30_000;
 
     private final LaunchSettings settings;
     private final Installation installation;
     private final WildFly server;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Console console;
     /** Kept so that the lock on it lasts as long as the JVM. */
     private DataFolder data;
     private volatile Postgres database;
     private volatile boolean stopping;
 
-    private Launcher(LaunchSettings settings, Installation installation) {
+    private Launcher(LaunchSettings settings, Installation installation, PrintStream out, PrintStream err) {
         this.settings = settings;
         this.installation = installation;
         this.server = new WildFly(installation, settings.data().resolve("server"));
+        this.out = out;
+        this.err = err;
+        this.console = new Console(err);
     }
 
     /** Starts the registry; the JVM then runs until it is told to stop. Takes no arguments. */
     public static void main(String... args) {
-        // The server puts its own streams in the place of these.
-        PrintStream out = System.out;
         PrintStream err = System.err;
         try {
             Installation installation = new Installation(Path.of(System.getProperty("longshore.home")));
             LaunchSettings settings = LaunchSettings.from(System.getenv(), Path.of(""));
-            new Launcher(settings, installation).run(out, err);
+            new Launcher(settings, installation, System.out, err).run();
         } catch (StartException e) {
-            err.println("Longshore cannot start: " + e.getMessage());
+            err.println(FAILURE + e.getMessage());
             System.exit(1);
         }
     }
 
-    private void run(PrintStream out, PrintStream err) {
+    private void run() {
+        System.setErr(new PrintStream(console, true));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop the registry"));
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "stop the registry"));
             URI ready = start();
+            console.show();
             out.println("Longshore is ready: " + ready);
         } catch (StartException e) {
-            // What fails because it is being stopped is not worth a word.
-            if (!stopping) {
-                throw e;
-            }
+            fail(e);
         }
     }
 
@@ -58,8 +62,7 @@ public final class Launcher {
         data = DataFolder.open(settings.data());
         System.setProperty("registry.data", data.path().toString());
         if (settings.embeddedDatabase()) {
-            database = Postgres.in(data.path().resolve("postgres"), installation);
-            database.start().publish();
+            startDatabase();
         }
         server.start(http);
         URI check = http.reachable("/v2/");
@@ -67,9 +70,38 @@ public final class Launcher {
         return check;
     }
 
+    /** The application waits for its database, so that server and database start side by side. */
+    private void startDatabase() {
+        Postgres postgres = Postgres.in(data.path().resolve("postgres"), installation, err);
+        database = postgres;
+        postgres.prepare().publish();
+        Thread starter = new Thread(() -> {
+            try {
+                postgres.start();
+            } catch (StartException e) {
+                fail(e);
+            }
+        }, "start PostgreSQL");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private void fail(StartException failure) {
+        // What fails because it is being stopped is not worth a word.
+        if (!stopping) {
+            console.drop();
+            err.println(FAILURE + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
     /** The server has a shutdown hook of its own; the database must outlive what that does. */
-    private void stop(PrintStream err) {
+    private void stop() {
         stopping = true;
+        if (console.tellsOfGivingUp()) {
+            console.show();
+        }
+        console.drop();
         try {
             server.awaitStopped();
             if (database != null) {

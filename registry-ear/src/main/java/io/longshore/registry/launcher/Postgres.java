@@ -3,6 +3,7 @@ package io.longshore.registry.launcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The embedded PostgreSQL: the real server, on a port of the loopback interface, durable as it comes, its data in a
- * folder of ours. It ends with this JVM even if that is killed: a small shell waits at the end of a pipe whose other end
- * dies with us. What the shell cannot do, because it was killed too, the next start does.
+ * folder of ours. It ends with this JVM even if that is killed: a small shell waits at the end of a pipe whose other
+ * end dies with us. What the shell cannot do, because it was killed too, the next start does.
  */
 final class Postgres {
 
@@ -30,15 +31,15 @@ final class Postgres {
     private static final String STARTED = "started";
 
     /**
-     * Starts the server, waits until its input ends, and stops the server that it started, and no later one. The
-     * signals that a terminal or a service manager sends to all processes at once are for the JVM, which ends us in
-     * its order. Arguments: pg_ctl, the cluster, the log.
+     * Starts the server, says its process id, waits until its own input ends, and stops the server that it started, and
+     * no later one. The signals that a terminal or a service manager sends to all processes at once are for the JVM,
+     * which ends us in its order. Arguments: pg_ctl, the cluster, the log.
      */
     private static final String KEEPER = """
             trap '' HUP INT QUIT TERM
             "$1" start -s -w -t 600 -D "$2" -l "$3" || exit 1
             read -r pid < "$2/postmaster.pid"
-            echo started
+            echo "started $pid"
             read -r end
             kill -INT "$pid"
             waited=0
@@ -51,20 +52,25 @@ final class Postgres {
 
     private final PostgresFiles files;
     private final Unprivileged user;
-    private Process keeper;
+    private final PrintStream err;
+    private int port;
+    private volatile Process keeper;
+    private volatile boolean stopping;
 
-    private Postgres(PostgresFiles files, Unprivileged user) {
+    private Postgres(PostgresFiles files, Unprivileged user, PrintStream err) {
         this.files = files;
         this.user = user;
+        this.err = err;
     }
 
     /**
      * The PostgreSQL that comes with the installation, not started.
      *
      * @param folder for all its files, of this instance alone
+     * @param err where it says that it had to start the server again
      * @throws StartException if there is none for this platform
      */
-    static Postgres in(Path folder, Installation installation) {
+    static Postgres in(Path folder, Installation installation, PrintStream err) {
         String system = System.getProperty("os.name");
         String processor = System.getProperty("os.arch");
         try {
@@ -72,26 +78,26 @@ final class Postgres {
                     .orElseThrow(() -> new StartException("there is no embedded PostgreSQL for " + system + " on "
                             + processor + ". " + ALTERNATIVES));
             Unprivileged user = Unprivileged.find();
-            return new Postgres(new PostgresFiles(folder, archive, user), user);
+            return new Postgres(new PostgresFiles(folder, archive, user), user, err);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
     /**
-     * Starts the server, after whatever an earlier instance left behind has been stopped or cleaned up.
+     * Makes ready for a start: stops or cleans up whatever an earlier instance left behind, unpacks and initialises
+     * what is not there yet, and settles on a port.
      *
-     * @return the way to the database {@code registry}, which exists
-     * @throws StartException if it does not start
+     * @return the way to the database {@code registry}, which is there once the server has started
+     * @throws StartException if that fails
      */
-    DatabaseAccess start() {
+    synchronized DatabaseAccess prepare() {
         try {
             stopLeftOver();
             files.prepare();
-            String password = files.password();
-            int port = startOnFreePort();
+            port = freePort();
             return new DatabaseAccess("jdbc:postgresql://127.0.0.1:" + port + "/" + PostgresFiles.DATABASE,
-                    PostgresFiles.ROLE, password);
+                    PostgresFiles.ROLE, files.password());
         } catch (IOException e) {
             throw failed(e);
         } catch (InterruptedException e) {
@@ -100,35 +106,66 @@ final class Postgres {
         }
     }
 
-    /** Stops the server, if it runs, as PostgreSQL's fast shutdown does, and returns when it has stopped. */
-    void stop() throws IOException, InterruptedException {
-        if (keeper != null) {
-            keeper.getOutputStream().close();
-            if (!keeper.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                keeper.destroyForcibly();
+    /**
+     * Starts the server, which must be prepared, and starts it again, on the same port, if it ends by itself.
+     *
+     * @throws StartException if it does not start
+     */
+    synchronized void start() {
+        try {
+            files.configure(port);
+            String failure = "";
+            for (int attempt = 0; attempt < ATTEMPTS && !stopping; attempt++) {
+                failure = attempt();
+                if (failure.isEmpty()) {
+                    return;
+                }
+                // What a killed server leaves in shared memory goes with the last of its processes.
+                wait(PAUSE_MILLIS);
             }
+            throw new IOException("it did not start:\n" + failure);
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(e);
         }
     }
 
-    /** Between the choice of a free port and its use someone else may take it, hence several attempts. */
-    private int startOnFreePort() throws IOException, InterruptedException {
-        String failure = "";
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = freePort();
-            files.configure(port);
-            keeper = user.command().prepare("sh", "-c", KEEPER, "registry-postgres", files.program("pg_ctl"),
-                    files.data().toString(), files.startLog().toString()).start();
-            BufferedReader output = new BufferedReader(new InputStreamReader(keeper.getInputStream(),
-                    StandardCharsets.UTF_8));
-            String first = output.readLine();
-            if (STARTED.equals(first)) {
-                return port;
-            }
-            failure = first + "\n" + output.lines().collect(Collectors.joining("\n")) + "\n" + startLog();
-            keeper.waitFor();
-            Thread.sleep(PAUSE_MILLIS);
+    /**
+     * Stops the server, if it runs, as PostgreSQL's fast shutdown does, and returns when it has stopped. One that is
+     * still about to start, which can take long after a crash, stops as soon as it has.
+     */
+    void stop() throws IOException, InterruptedException {
+        stopping = true;
+        Process running = keeper;
+        if (running != null) {
+            running.getOutputStream().close();
+            running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
         }
-        throw new IOException("it did not start:\n" + failure.strip());
+    }
+
+    /** Tries to start the server; answers why it did not start, or nothing if it did. */
+    private String attempt() throws IOException, InterruptedException {
+        keeper = user.command().prepare("sh", "-c", KEEPER, "registry-postgres", files.program("pg_ctl"),
+                files.data().toString(), files.startLog().toString()).start();
+        BufferedReader output = new BufferedReader(new InputStreamReader(keeper.getInputStream(),
+                StandardCharsets.UTF_8));
+        String first = output.readLine();
+        if (first != null && first.startsWith(STARTED)) {
+            server(first.substring(STARTED.length())).ifPresent(server -> server.onExit().thenRun(this::revive));
+            return "";
+        }
+        String rest = output.lines().collect(Collectors.joining("\n"));
+        keeper.waitFor();
+        return first + "\n" + rest + "\n" + startLog();
+    }
+
+    private synchronized void revive() {
+        if (!stopping) {
+            err.println("Longshore's PostgreSQL has ended unexpectedly and is started again");
+            start();
+        }
     }
 
     private String startLog() throws IOException {

@@ -5,22 +5,23 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.modules.Main;
 import org.jboss.modules.Module;
+import org.jboss.modules.ModuleClassLoader;
 import org.jboss.modules.ModuleLoadException;
 
 /** The application server in this JVM. It is started once, and stops when the JVM shuts down. */
 final class WildFly {
 
-    private static final String[] CONFIGURATION = {"standalone.xml", "logging.properties"};
-
-    private static final int MARKER_WAIT_MILLIS = 10;
-    private static final int MARKER_WAITS = 3000;
+    private static final List<String> CONFIGURATION = List.of("standalone.xml", "logging.properties");
+    private static final int MARKER_MILLIS = 20;
 
     private final Installation installation;
     private final Path base;
     private volatile boolean entered;
-    private volatile Object services;
 
     /** @param base the folder that the server writes to */
     WildFly(Installation installation, Path base) {
@@ -29,7 +30,8 @@ final class WildFly {
     }
 
     /**
-     * Starts the server with the application and returns when both are up, or have failed.
+     * Starts the server with the application and returns when both are up, or have failed. A server that cannot even
+     * read its configuration ends the JVM instead.
      *
      * @throws StartException if the server or the application did not start
      */
@@ -39,15 +41,15 @@ final class WildFly {
             Files.deleteIfExists(marker());
             System.setProperty("longshore.http.host", http.host());
             System.setProperty("longshore.http.port", Integer.toString(http.port()));
-            System.setProperty("logging.configuration", configuration.resolve("logging.properties").toUri().toString());
+            System.setProperty("logging.configuration",
+                    configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());
             entered = true;
             Main.main(new String[] {
                 "-mp", installation.modules().toString(), "org.jboss.as.standalone",
                 "-Djboss.home.dir=" + installation.home(), "-Djboss.server.base.dir=" + base});
-            services = services();
             if (!started()) {
-                throw new StartException("the application did not start; the log says why: " + log());
+                throw new StartException(causes() + "\nThe log says more: " + log());
             }
         } catch (StartException e) {
             throw e;
@@ -55,7 +57,7 @@ final class WildFly {
             Thread.currentThread().interrupt();
             throw new StartException("the start was interrupted", e);
         } catch (Throwable e) {
-            throw new StartException("the server did not start: " + e + ". Its log is " + log(), e);
+            throw new StartException("the server did not start: " + e + "\nIts log is " + log(), e);
         }
     }
 
@@ -70,13 +72,39 @@ final class WildFly {
             return;
         }
         try {
-            Object running = services == null ? services() : services;
-            if (running != null) {
-                method("org.jboss.msc.service.ServiceContainer", "awaitTermination").invoke(running);
+            Object services = services();
+            if (services != null) {
+                method("org.jboss.msc.service.ServiceContainer", "awaitTermination").invoke(services);
             }
         } catch (ModuleLoadException | ReflectiveOperationException e) {
             throw new IllegalStateException("cannot tell whether the server has stopped", e);
         }
+    }
+
+    /** Why services failed to start, each reason once: what was wrong in the first place, not where it surfaced. */
+    private String causes() throws ModuleLoadException, ReflectiveOperationException {
+        Set<String> causes = new TreeSet<>();
+        Object services = services();
+        Method service = type("org.jboss.msc.service.ServiceRegistry")
+                .getMethod("getService", type("org.jboss.msc.service.ServiceName"));
+        Method failure = method("org.jboss.msc.service.ServiceController", "getStartException");
+        List<?> names = (List<?>) method("org.jboss.msc.service.ServiceRegistry", "getServiceNames").invoke(services);
+        for (Object name : names) {
+            Object controller = service.invoke(services, name);
+            Throwable cause = controller == null ? null : (Throwable) failure.invoke(controller);
+            if (cause != null) {
+                causes.add(root(cause));
+            }
+        }
+        return causes.isEmpty() ? "the application did not start" : String.join("\n", causes);
+    }
+
+    private static String root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** The services that the server consists of, null if it does not run. */
@@ -84,10 +112,14 @@ final class WildFly {
         return method("org.jboss.as.server.CurrentServiceContainer", "getServiceContainer").invoke(null);
     }
 
-    /** The server's classes are loaded by its own modules and cannot be linked from here. */
     private static Method method(String type, String name) throws ModuleLoadException, ReflectiveOperationException {
-        return Module.getBootModuleLoader().loadModule("org.jboss.as.server").getClassLoader()
-                .loadClass(type).getMethod(name);
+        return type(type).getMethod(name);
+    }
+
+    /** The server's classes are loaded by its own modules and cannot be linked from here. */
+    private static Class<?> type(String name) throws ModuleLoadException, ClassNotFoundException {
+        ModuleClassLoader loader = Module.getBootModuleLoader().loadModule("org.jboss.as.server").getClassLoader();
+        return loader.loadClass(name);
     }
 
     /** The server rewrites its configuration, so that it gets a copy of ours at each start. */
@@ -101,16 +133,15 @@ final class WildFly {
         return configuration;
     }
 
-    /** The server writes how its start ended a moment after it has returned. */
+    /** The server starts in threads of its own and writes at the end how that went. */
     private boolean started() throws IOException, InterruptedException {
-        for (int wait = 0; wait < MARKER_WAITS; wait++) {
+        while (true) {
             String result = Files.exists(marker()) ? Files.readString(marker()) : "";
             if (!result.isEmpty()) {
                 return result.startsWith("success");
             }
-            Thread.sleep(MARKER_WAIT_MILLIS);
+            Thread.sleep(MARKER_MILLIS);
         }
-        return false;
     }
 
     private Path marker() {

@@ -3,7 +3,7 @@
  * embedded PostgreSQL where no database is named, runs WildFly in the same JVM, says when it is ready, and stops all of
  * it in order.
  *
- * <p>Nothing here logs: the log manager of the server must be the first to be asked for a logger. What the operator must
- * know goes to the standard streams.
+ * <p>Nothing here logs: the log manager of the server must be the first to be asked for a logger. What the operator
+ * must know goes to the standard streams.
  */
 package io.longshore.registry.launcher;
