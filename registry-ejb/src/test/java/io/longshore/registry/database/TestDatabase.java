@@ -1,5 +1,7 @@
 package io.longshore.registry.database;
 
+import io.longshore.registry.config.DatabaseConfig;
+import io.longshore.registry.config.JdbcUrl;
 import io.longshore.registry.upload.UploadEntities;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -12,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, one for the test run, with a database of its own for each test that asks. */
@@ -32,8 +35,9 @@ public final class TestDatabase implements AutoCloseable {
         String name = "test" + COUNT.incrementAndGet();
         run("postgres", "create database " + name);
         String url = server().getJdbcUrl("postgres", name);
-        DatabaseSettings settings = new DatabaseSettings(url, "postgres", "", 10, Duration.ofSeconds(10));
-        return new TestDatabase(name, DatabaseStart.open(settings, UploadEntities.ALL));
+        DatabaseConfig config = new DatabaseConfig(
+                Optional.of(JdbcUrl.parse(url)), Optional.of("postgres"), Optional.empty(), 10, Duration.ofSeconds(10));
+        return new TestDatabase(name, DatabaseStart.open(config, UploadEntities.ALL));
     }
 
     public Database database() {
