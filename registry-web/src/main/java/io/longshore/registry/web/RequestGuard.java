@@ -8,7 +8,6 @@ import io.longshore.registry.web.error.FailureReply;
 import io.longshore.registry.web.error.RequestLine;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -25,20 +24,11 @@ import java.io.IOException;
  */
 public final class RequestGuard implements Filter {
     private final RequestLimits limits;
-    private ReplyHeaders headers;
+    private final ReplyHeaders headers;
 
-    /** With {@link RequestLimits#DEFAULT} and the headers published to the servlet context. */
-    public RequestGuard() {
-        this(RequestLimits.DEFAULT);
-    }
-
-    public RequestGuard(RequestLimits limits) {
+    public RequestGuard(RequestLimits limits, ReplyHeaders headers) {
         this.limits = limits;
-    }
-
-    @Override
-    public void init(FilterConfig config) {
-        headers = ReplyHeaders.of(config.getServletContext());
+        this.headers = headers;
     }
 
     @Override

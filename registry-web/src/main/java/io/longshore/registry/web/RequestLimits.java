@@ -14,9 +14,6 @@ import java.util.Enumeration;
  * @param headerChars of all names and values together
  */
 public record RequestLimits(int uriChars, int headerChars) {
-    /** Room for dozens of the longest tags in one push, and for large tokens. */
-    public static final RequestLimits DEFAULT = new RequestLimits(8 * 1024, 32 * 1024);
-
     /**
      * Checks the request.
      *

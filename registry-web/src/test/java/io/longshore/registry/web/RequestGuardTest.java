@@ -7,8 +7,6 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.web.error.Failure;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +24,8 @@ class RequestGuardTest {
     private static final FilterChain NOT_REACHED = (request, response) -> {
         throw new AssertionError("the request was let through");
     };
+
+    private static final RequestLimits LIMITS = new RequestLimits(8 * 1024, 32 * 1024);
 
     private final CapturedLog log = new CapturedLog(Failure.class);
     private final Reply reply = new Reply();
@@ -64,7 +64,7 @@ class RequestGuardTest {
 
     @Test
     void refusesAnAddressThatIsTooLong() throws Exception {
-        String name = "a".repeat(RequestLimits.DEFAULT.uriChars());
+        String name = "a".repeat(LIMITS.uriChars());
 
         guard(Map.of()).doFilter(Requests.of("GET", "/v2/" + name), reply.response(), NOT_REACHED);
 
@@ -74,7 +74,7 @@ class RequestGuardTest {
 
     @Test
     void countsTheQueryToTheAddress() throws Exception {
-        String query = "tag=a&".repeat(RequestLimits.DEFAULT.uriChars() / 6 + 1);
+        String query = "tag=a&".repeat(LIMITS.uriChars() / 6 + 1);
 
         guard(Map.of()).doFilter(Requests.of("PUT", "/v2/", query, Map.of()), reply.response(), NOT_REACHED);
 
@@ -83,7 +83,7 @@ class RequestGuardTest {
 
     @Test
     void refusesHeadersThatAreTooLargeTogether() throws Exception {
-        String half = "x".repeat(RequestLimits.DEFAULT.headerChars() / 2);
+        String half = "x".repeat(LIMITS.headerChars() / 2);
         Map<String, List<String>> headers = Map.of("Accept", List.of(half, half));
 
         guard(Map.of()).doFilter(Requests.of("GET", "/v2/", null, headers), reply.response(), NOT_REACHED);
@@ -224,10 +224,6 @@ class RequestGuardTest {
     }
 
     private static RequestGuard guard(Map<String, List<String>> headers) {
-        ServletContext context = Proxies.context();
-        new ReplyHeaders(headers).publishTo(context);
-        RequestGuard guard = new RequestGuard();
-        guard.init(Proxies.config(FilterConfig.class, context));
-        return guard;
+        return new RequestGuard(LIMITS, new ReplyHeaders(headers));
     }
 }

@@ -50,7 +50,7 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
             reply.header(HttpHeaders.RETRY_AFTER, Failure.RETRY_AFTER);
         }
         if (HttpMethod.HEAD.equals(method)) {
-            return reply;
+            return reply.type(ErrorBody.MEDIA_TYPE);
         }
         byte[] body = failure.body();
         return reply.type(ErrorBody.MEDIA_TYPE).header(HttpHeaders.CONTENT_LENGTH, body.length).entity(body);

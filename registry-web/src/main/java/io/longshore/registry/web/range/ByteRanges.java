@@ -21,7 +21,7 @@ public final class ByteRanges {
      * @param header null if the request has none
      * @param sizeBytes of the representation
      * @return empty if the whole is to be sent: nothing was asked for, or nothing that can be understood
-     * @throws NotSatisfiableException if no part lies within the representation
+     * @throws NotSatisfiableException if no part lies within the representation, or one ends before it begins
      */
     public static Optional<List<ByteRange>> parse(String header, long sizeBytes) throws NotSatisfiableException {
         if (header == null || !header.regionMatches(true, 0, "bytes=", 0, "bytes=".length())) {
@@ -31,8 +31,11 @@ public final class ByteRanges {
         long total = 0;
         for (String spec : header.substring("bytes=".length()).split(",", -1)) {
             Matcher matcher = SPEC.matcher(spec.trim());
-            if (!matcher.matches() || isBackwards(matcher)) {
+            if (!matcher.matches()) {
                 return Optional.empty();
+            }
+            if (isBackwards(matcher)) {
+                throw new NotSatisfiableException();
             }
             Optional<ByteRange> part = within(matcher, sizeBytes);
             if (part.isPresent()) {

@@ -1,0 +1,81 @@
+package io.longshore.registry.web;
+
+import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.config.HttpConfig;
+import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.repository.Catalog;
+import io.longshore.registry.tag.TagService;
+import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.web.location.Locations;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.List;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/**
+ * Puts the web application together when it starts: the guard before the API, the API's resources, and what they need.
+ * The one place in the WAR that CDI injects into; all else gets what it needs by constructor.
+ */
+public class WebStart implements ServletContextListener {
+    private static final String API = "/v2/*";
+
+    @Inject
+    private RegistryConfig config;
+
+    @Inject
+    private BlobService blobs;
+
+    @Inject
+    private UploadService uploads;
+
+    @Inject
+    private ManifestService manifests;
+
+    @Inject
+    private TagService tags;
+
+    @Inject
+    private ReferrerService referrers;
+
+    @Inject
+    private Catalog catalog;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        HttpConfig http = config.http();
+        ReplyHeaders headers = new ReplyHeaders(http.headers());
+        headers.publishTo(context);
+        RequestLimits limits = new RequestLimits(
+                Math.toIntExact(http.maxUriLength().bytes()),
+                Math.toIntExact(http.maxHeaderLength().bytes()));
+        context.addFilter("request-guard", new RequestGuard(limits, headers))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, API);
+        ServletRegistration.Dynamic api =
+                context.addServlet("distribution-api", new ServletContainer(new DistributionApi(resources())));
+        api.addMapping(API);
+        api.setLoadOnStartup(1);
+    }
+
+    private List<Object> resources() {
+        Locations locations = new Locations(config.http().relativeUrls(), config.http().host());
+        Deletion deletion = new Deletion(config.storage().deleteEnabled());
+        int manifestBytes = Math.toIntExact(config.manifests().maxSize().bytes());
+        return List.of(
+                new VersionResource(),
+                new CatalogResource(catalog, config.paging().catalogMaxEntries()),
+                new TagsResource(tags, config.paging().tagsMaxTags()),
+                new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
+                new ManifestResource(manifests, tags, locations, deletion, manifestBytes),
+                new BlobResource(blobs, deletion),
+                new UploadsResource(uploads, blobs, locations),
+                new UploadResource(uploads, locations));
+    }
+}
