@@ -38,7 +38,8 @@ class RegistryExceptionMapperTest {
 
         assertThat(reply.getStatus()).isEqualTo(404);
         assertThat(reply.hasEntity()).isFalse();
-        assertThat(reply.getHeaders()).doesNotContainKeys("Content-Length", "Content-Type");
+        assertThat(reply.getHeaderString("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.getHeaders()).doesNotContainKey("Content-Length");
     }
 
     @Test
