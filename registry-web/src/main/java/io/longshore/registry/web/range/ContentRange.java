@@ -10,21 +10,22 @@ import java.util.regex.Pattern;
  * {@code 0-99}; clients also send {@code bytes 0-99/200} as HTTP does, and {@code bytes=0-99}.
  *
  * @param start position of the first byte
- * @param end position of the last byte, inclusive
+ * @param end position of the last byte, inclusive; not before start
  */
 public record ContentRange(long start, long end) {
     private static final Pattern GRAMMAR =
-            Pattern.compile("(?:bytes[ =])?\\s*(\\d{1,18})-(\\d{1,18})(?:/(?:\\d{1,18}|\\*))?");
+            Pattern.compile("(?i:bytes(?: +| *= *))?(\\d{1,18})-(\\d{1,18})(?:/(?:(\\d{1,18})|\\*))?");
 
     /**
-     * @throws RegistryException.Invalid {@link ErrorCode#RANGE_INVALID} if it is none
+     * @throws RegistryException.Invalid {@link ErrorCode#RANGE_INVALID} if it is none, if it ends before it begins, or
+     *     behind the total that it names
      */
     public static ContentRange parse(String header) {
-        Matcher matcher = GRAMMAR.matcher(header.trim());
+        Matcher matcher = GRAMMAR.matcher(header.strip());
         if (matcher.matches()) {
             long start = Long.parseLong(matcher.group(1));
             long end = Long.parseLong(matcher.group(2));
-            if (start <= end) {
+            if (start <= end && (matcher.group(3) == null || end < Long.parseLong(matcher.group(3)))) {
                 return new ContentRange(start, end);
             }
         }
