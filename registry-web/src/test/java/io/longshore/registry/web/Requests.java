@@ -37,6 +37,10 @@ public final class Requests {
                             return attributes.put((String) args[0], args[1]);
                         case "getScheme":
                             return "http";
+                        case "getLocalName":
+                            return "127.0.0.1";
+                        case "getLocalPort":
+                            return 5000;
                         case "getHeader":
                             return values(headers, args[0]).stream().findFirst().orElse(null);
                         case "getHeaders":

@@ -23,7 +23,7 @@ public final class Locations {
      */
     public Locations(boolean relative, Optional<URI> host) {
         this.relative = relative;
-        this.origin = host.map(URI::toString).map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        this.origin = host.map(URI::toString).map(Locations::withoutSlash);
     }
 
     public String manifest(HttpServletRequest request, RepositoryName repository, Digest digest) {
@@ -36,6 +36,10 @@ public final class Locations {
 
     public String upload(HttpServletRequest request, RepositoryName repository, UploadId id) {
         return of(request, "/v2/" + repository + "/blobs/uploads/" + id);
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private String of(HttpServletRequest request, String path) {

@@ -15,7 +15,7 @@ public record Page(int limit, String last) {
     private static final int DIGITS_OF_INT = 9;
 
     /**
-     * @param n null if it was not given
+     * @param n null or empty if it was not given
      * @param last null if it was not given
      * @param most entries that a page may have; who asks for more gets these, and a link
      * @throws RegistryException.Invalid {@link ErrorCode#PAGINATION_NUMBER_INVALID}, or {@link ErrorCode#TAG_INVALID} if
@@ -25,7 +25,7 @@ public record Page(int limit, String last) {
         if (last != null && last.indexOf('\0') >= 0) {
             throw new RegistryException.Invalid(ErrorCode.TAG_INVALID, "last must be an entry of the list", "");
         }
-        return new Page(n == null ? most : Math.min(most, number(n)), last == null ? "" : last);
+        return new Page(n == null || n.isEmpty() ? most : Math.min(most, number(n)), last == null ? "" : last);
     }
 
     private static int number(String n) {
