@@ -53,8 +53,6 @@ class ByteRangesTest {
                 "bytes=-",
                 "bytes=a-b",
                 "bytes=5",
-                "bytes=9-5",
-                "bytes=0-1,9-5",
                 "bytes=0-1;2-3",
                 "bytes=0 - 1",
                 "bytes=--1",
@@ -80,8 +78,16 @@ class ByteRangesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=100-,200-300", "bytes=99999999999999999999-"})
-    void refusesWhatLiesBehindTheEnd(String header) {
+            strings = {
+                "bytes=100-",
+                "bytes=100-200",
+                "bytes=-0",
+                "bytes=100-,200-300",
+                "bytes=99999999999999999999-",
+                "bytes=9-5",
+                "bytes=0-1,9-5"
+            })
+    void refusesWhatLiesBehindTheEndOrEndsBeforeItBegins(String header) {
         assertThatThrownBy(() -> ByteRanges.parse(header, 100)).isInstanceOf(NotSatisfiableException.class);
     }
 
