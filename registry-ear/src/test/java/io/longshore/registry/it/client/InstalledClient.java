@@ -3,6 +3,7 @@ package io.longshore.registry.it.client;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ final class InstalledClient {
                     .start();
             boolean ended = waitFor(process);
             String command = program.getFileName() + " " + String.join(" ", arguments);
-            Result result = new Result(command, process.exitValue(), Files.readString(out), Files.readString(err));
+            Result result = new Result(command, process.exitValue(), Files.readAllBytes(out), Files.readString(err));
             if (!ended) {
                 throw new AssertionError("the command took more than " + PATIENCE + ": " + result);
             }
@@ -124,11 +125,16 @@ final class InstalledClient {
     }
 
     /** How a command ended, and what it said. */
-    record Result(String command, int status, String out, String err) {
+    record Result(String command, int status, byte[] bytes, String err) {
+
+        /** The output, if it is text. */
+        String out() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
 
         @Override
         public String toString() {
-            return command + "\nexit status " + status + "\n--- output\n" + out + "--- errors\n" + err;
+            return command + "\nexit status " + status + "\n--- output\n" + out() + "--- errors\n" + err;
         }
     }
 }
