@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.longshore.registry.it.RegistryServer;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import java.io.IOException;
@@ -37,9 +38,10 @@ final class TargetRegistry {
         this.url = url;
     }
 
-    /** The registry that {@code registry.url} names. */
+    /** The registry that {@code registry.url} names, or the built server. */
     static TargetRegistry get() {
-        return new TargetRegistry(URI.create(System.getProperty("registry.url")));
+        String named = System.getProperty("registry.url");
+        return new TargetRegistry(named == null ? RegistryServer.shared().uri() : URI.create(named));
     }
 
     /** Host and port, as an image reference begins with them. */
