@@ -7,7 +7,6 @@ import io.longshore.registry.model.MediaTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +27,6 @@ class BuildahIT {
         buildah = home.buildah();
         repository = registry.newRepository("buildah");
         Files.writeString(folder.resolve("file"), "content");
-    }
-
-    @AfterEach
-    void emptyTheStorage() {
-        home.close();
     }
 
     @Test

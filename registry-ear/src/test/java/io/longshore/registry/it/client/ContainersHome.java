@@ -12,7 +12,7 @@ import java.util.Map;
  * A folder in which skopeo, podman and buildah keep everything that they otherwise keep in places that all users or
  * all runs share: images, caches, sockets, settings.
  */
-final class ContainersHome implements AutoCloseable {
+final class ContainersHome {
     private final Path folder;
 
     private ContainersHome(Path folder) {
@@ -57,10 +57,6 @@ final class ContainersHome implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
     }
 
     private Map<String, String> environment() {
