@@ -24,11 +24,13 @@ final class InstalledClient {
     private final Path program;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Duration patience;
 
-    private InstalledClient(Path program, Path folder, Map<String, String> environment) {
+    private InstalledClient(Path program, Path folder, Map<String, String> environment, Duration patience) {
         this.program = program;
         this.folder = folder;
         this.environment = environment;
+        this.patience = patience;
     }
 
     /**
@@ -40,7 +42,12 @@ final class InstalledClient {
     static InstalledClient find(String name, String debianPackage, Path folder, Map<String, String> environment) {
         Optional<Path> program = locate(name);
         Requirement.require(program.isPresent(), name + " is not installed: apt-get install " + debianPackage);
-        return new InstalledClient(program.orElseThrow(), folder, Map.copyOf(environment));
+        return new InstalledClient(program.orElseThrow(), folder, Map.copyOf(environment), PATIENCE);
+    }
+
+    /** The same, but killed when a run takes longer than this. */
+    InstalledClient within(Duration time) {
+        return new InstalledClient(program, folder, environment, time);
     }
 
     private static Optional<Path> locate(String name) {
@@ -53,7 +60,8 @@ final class InstalledClient {
     // Debian keeps daemons in sbin, which is not in everybody's path.
     private static Stream<String> searchPath() {
         String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/local/sbin", "/usr/sbin", "/sbin"));
+        Stream<String> daemons = Stream.of("/usr/local/sbin", "/usr/sbin", "/sbin");
+        return Stream.concat(Stream.of(path.split(File.pathSeparator)), daemons);
     }
 
     /**
@@ -86,7 +94,7 @@ final class InstalledClient {
             String command = program.getFileName() + " " + String.join(" ", arguments);
             Result result = new Result(command, process.exitValue(), Files.readAllBytes(out), Files.readString(err));
             if (!ended) {
-                throw new AssertionError("the command took more than " + PATIENCE + ": " + result);
+                throw new AssertionError("the command took more than " + patience + ": " + result);
             }
             return result;
         } catch (IOException e) {
@@ -107,9 +115,9 @@ final class InstalledClient {
         return builder;
     }
 
-    private static boolean waitFor(Process process) {
+    private boolean waitFor(Process process) {
         try {
-            return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || kill(process);
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) || kill(process);
         } catch (InterruptedException e) {
             kill(process);
             Thread.currentThread().interrupt();

@@ -95,7 +95,8 @@ class SkopeoIT {
         assertThat(pulled.read(index.digest())).isEqualTo(index.manifest().bytes());
         for (TestImage image : index.images()) {
             assertThat(pulled.read(image.digest())).isEqualTo(image.manifest().bytes());
-            assertThat(image.blobs()).allSatisfy(blob -> assertThat(pulled.read(blob.digest())).isEqualTo(blob.bytes()));
+            assertThat(image.blobs())
+                    .allSatisfy(blob -> assertThat(pulled.read(blob.digest())).isEqualTo(blob.bytes()));
         }
     }
 
