@@ -5,6 +5,7 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.storage.BlobContent;
+import io.longshore.registry.web.body.ReplyBody;
 import io.longshore.registry.web.condition.ETag;
 import io.longshore.registry.web.error.Failure;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
@@ -65,22 +66,22 @@ final class BlobReply {
 
     private static Response severalParts(Digest digest, BlobContent content, List<ByteRange> parts) {
         MultipartRanges multipart = MultipartRanges.of(parts, content.sizeBytes(), MediaTypes.OCTET_STREAM);
-        StreamingOutput output = out -> {
+        StreamingOutput output = new ReplyBody(out -> {
             try (content) {
                 multipart.write(out, part -> BlobOutput.copy(content, part, out));
             }
-        };
+        });
         Response.ResponseBuilder response =
                 Response.status(Response.Status.PARTIAL_CONTENT).entity(output);
         return sent(response, digest, multipart.mediaType(), multipart.sizeBytes());
     }
 
     private static StreamingOutput output(BlobContent content, ByteRange part) {
-        return out -> {
+        return new ReplyBody(out -> {
             try (content) {
                 BlobOutput.copy(content, part, out);
             }
-        };
+        });
     }
 
     private static Response sent(Response.ResponseBuilder response, Digest digest, String mediaType, long sizeBytes) {

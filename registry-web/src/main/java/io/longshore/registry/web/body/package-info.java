@@ -1,2 +1,2 @@
-/** The bytes that a client sends, and how their failure is told from a failure of what they are written to. */
+/** The bytes that a client sends and gets, and how a failure of its connection is told from one of the storage. */
 package io.longshore.registry.web.body;
