@@ -22,6 +22,8 @@ final class WildFly {
     private final Installation installation;
     private final Path base;
     private volatile boolean entered;
+    /** Kept because the server forgets it before it has stopped. */
+    private volatile Object running;
 
     /** @param base the folder that the server writes to */
     WildFly(Installation installation, Path base) {
@@ -48,6 +50,7 @@ final class WildFly {
             Main.main(new String[] {
                 "-mp", installation.modules().toString(), "org.jboss.as.standalone",
                 "-Djboss.home.dir=" + installation.home(), "-Djboss.server.base.dir=" + base});
+            running = services();
             if (!started()) {
                 throw new StartException(causes() + "\nThe log says more: " + log());
             }
@@ -72,9 +75,9 @@ final class WildFly {
             return;
         }
         try {
-            Object services = services();
-            if (services != null) {
-                method("org.jboss.msc.service.ServiceContainer", "awaitTermination").invoke(services);
+            Object stopping = running == null ? services() : running;
+            if (stopping != null) {
+                method("org.jboss.msc.service.ServiceContainer", "awaitTermination").invoke(stopping);
             }
         } catch (ModuleLoadException | ReflectiveOperationException e) {
             throw new IllegalStateException("cannot tell whether the server has stopped", e);

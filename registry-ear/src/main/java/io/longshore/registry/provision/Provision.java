@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Provisions the WildFly that runs the registry: JBoss Modules, the modules of the extensions that the configuration
@@ -41,7 +39,7 @@ public final class Provision {
         if (Files.exists(stamp) && Files.readString(stamp).equals(madeFrom)) {
             return;
         }
-        deleteTree(home);
+        Trees.delete(home);
         try (Distribution distribution = Distribution.open(zip)) {
             for (String module : closure(distribution, roots)) {
                 distribution.copyModule(module, home);
@@ -77,18 +75,5 @@ public final class Provision {
             }
         }
         return found;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.collect(Collectors.toList());
-        }
-        for (int i = paths.size() - 1; i >= 0; i--) {
-            Files.delete(paths.get(i));
-        }
     }
 }
