@@ -1,12 +1,11 @@
 package io.longshore.registry.launcher;
 
+import io.longshore.registry.config.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the registry listens.
@@ -16,23 +15,11 @@ import java.util.regex.Pattern;
  */
 record HttpAddress(String host, int port) {
 
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%\\w]+)]|([^:\\[\\]]*)):(\\d{1,5})");
     private static final String ANY = "0.0.0.0";
-    private static final int HIGHEST_PORT = 65535;
 
-    /**
-     * Reads {@code host:port}, {@code [IPv6]:port} or {@code :port}, which means all addresses.
-     *
-     * @throws StartException if it has none of these forms
-     */
-    static HttpAddress parse(String value) {
-        Matcher matcher = FORM.matcher(value.strip());
-        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > HIGHEST_PORT) {
-            throw new StartException("http.addr is \"" + value + "\"; it must be host:port, such as 127.0.0.1:5000,"
-                    + " or :port for all addresses");
-        }
-        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        return new HttpAddress(host.isEmpty() ? ANY : host, Integer.parseInt(matcher.group(3)));
+    /** The address that is configured; nothing is resolved. */
+    static HttpAddress of(HostPort configured) {
+        return new HttpAddress(configured.host().orElse(ANY), configured.port());
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.longshore.registry.launcher;
 
+import io.longshore.registry.config.ConfigException;
+import io.longshore.registry.config.ConfigLoader;
+import io.longshore.registry.config.RegistryConfig;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What must be known before the server runs.
@@ -13,15 +15,20 @@ import java.util.Map;
 record LaunchSettings(HttpAddress http, Path data, boolean embeddedDatabase) {
 
     /**
-     * Reads the settings from environment variables.
+     * Reads the whole configuration, as the application will, so that what is wrong with it is said at once.
      *
-     * @param folder the working folder, against which relative paths are taken
-     * @throws StartException if a value is not valid
+     * @throws StartException with everything that is wrong
      */
-    static LaunchSettings from(Map<String, String> environment, Path folder) {
-        HttpAddress http = HttpAddress.parse(environment.getOrDefault("REGISTRY_HTTP_ADDR", "127.0.0.1:5000"));
-        Path data = folder.resolve(environment.getOrDefault("REGISTRY_DATA", "registry-data"));
-        boolean embedded = environment.getOrDefault("REGISTRY_DATABASE_URL", "").isBlank();
-        return new LaunchSettings(http, data.toAbsolutePath().normalize(), embedded);
+    static LaunchSettings load() {
+        try {
+            return from(ConfigLoader.loadForThisProcess().config());
+        } catch (ConfigException e) {
+            throw new StartException("the configuration has errors\n" + e.getMessage(), e);
+        }
+    }
+
+    static LaunchSettings from(RegistryConfig config) {
+        return new LaunchSettings(HttpAddress.of(config.http().addr()), config.data().toAbsolutePath().normalize(),
+                config.database().url().isEmpty());
     }
 }

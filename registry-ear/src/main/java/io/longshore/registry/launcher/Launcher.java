@@ -37,7 +37,7 @@ public final class Launcher {
         PrintStream err = System.err;
         try {
             Installation installation = new Installation(Path.of(System.getProperty("longshore.home")));
-            LaunchSettings settings = LaunchSettings.from(System.getenv(), Path.of(""));
+            LaunchSettings settings = LaunchSettings.load();
             new Launcher(settings, installation, System.out, err).run();
         } catch (StartException e) {
             err.println(FAILURE + e.getMessage());
