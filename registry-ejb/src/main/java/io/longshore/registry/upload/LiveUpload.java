@@ -143,7 +143,11 @@ final class LiveUpload {
             return new Progress(stage.sizeBytes(), Optional.of(stage.id()));
         }
 
-        /** The digest of all bytes of the upload, these included. */
+        DigestAlgorithm algorithm() {
+            return hashedWith;
+        }
+
+        /** The digest of all bytes of the upload, these included, by {@link #algorithm}. */
         Digest digest() {
             return Digest.of(hashedWith, copyOf(hash));
         }
@@ -166,7 +170,8 @@ final class LiveUpload {
             stage.close();
         }
 
-        private synchronized void close() throws IOException {
+        /** Ends writing; idempotent. */
+        synchronized void close() throws IOException {
             stage.close();
         }
     }

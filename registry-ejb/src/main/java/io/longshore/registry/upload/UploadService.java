@@ -114,8 +114,7 @@ public final class UploadService {
         boolean done = false;
         try {
             receive(body, range, chunk::write);
-            boolean announced = digest.algorithm() == upload.algorithm();
-            check(digest, announced ? chunk.digest() : live.digest(chunk.progress(), digest.algorithm()));
+            check(digest, digestOf(chunk, digest.algorithm()));
             upload.commit(chunk, store, digest);
             done = true;
         } finally {
@@ -123,6 +122,14 @@ public final class UploadService {
                 upload.abandon(chunk, store);
             }
         }
+    }
+
+    private Digest digestOf(Chunk chunk, DigestAlgorithm algorithm) throws IOException {
+        if (algorithm == chunk.algorithm()) {
+            return chunk.digest();
+        }
+        chunk.close();
+        return live.digest(chunk.progress(), algorithm);
     }
 
     /**
