@@ -27,7 +27,8 @@ public record UploadBody(InputStream stream, OptionalLong announcedBytes) {
         byte[] buffer = buffer();
         long total = 0;
         int length;
-        while ((length = stream.read(buffer)) >= 0) {
+        // Filled to the brim: servers hand out a few KiB at a time, and each piece would cost a system call.
+        while ((length = stream.readNBytes(buffer, 0, buffer.length)) > 0) {
             sink.accept(buffer, length);
             total += length;
         }
