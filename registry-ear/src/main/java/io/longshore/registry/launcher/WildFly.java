@@ -102,12 +102,16 @@ final class WildFly {
         return causes.isEmpty() ? "the application did not start" : String.join("\n", causes);
     }
 
+    /** The innermost cause that says something: what a library made of an exception of the JDK says more than that. */
     private static String root(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        Throwable root = failure;
+        Throwable told = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+            told = cause.getClass().getName().startsWith("java.") ? told : cause;
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Throwable best = told.getClass().getName().startsWith("org.jboss.") ? root : told;
+        return best.getMessage() == null ? best.toString() : best.getMessage();
     }
 
     /** The services that the server consists of, null if it does not run. */
