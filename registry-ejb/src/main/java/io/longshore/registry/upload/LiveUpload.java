@@ -25,8 +25,8 @@ final class LiveUpload {
     private MessageDigest acknowledgedHash;
     private Progress acknowledged;
     private Chunk current;
-    private Digest committed;
-    private long committedBytes;
+    private Digest committedAs;
+    private Progress committed;
 
     /** {@code acknowledgedHash} was fed the acknowledged bytes and is the new owner's alone. */
     LiveUpload(UploadId id, DigestAlgorithm algorithm, Progress acknowledged, MessageDigest acknowledgedHash) {
@@ -47,12 +47,12 @@ final class LiveUpload {
 
     /** Whether the bytes lie in the storage as this blob already, and only the database does not know yet. */
     synchronized boolean isCommitted(Digest digest) {
-        return digest.equals(committed);
+        return digest.equals(committedAs);
     }
 
-    /** The size of the blob that {@link #commit} made. */
-    synchronized long committedBytes() {
-        return committedBytes;
+    /** What {@link #commit} made a blob. */
+    synchronized Progress committed() {
+        return committed;
     }
 
     /** Begins to write behind what was acknowledged, hashing with {@code wanted} where that is still open. */
@@ -89,8 +89,8 @@ final class LiveUpload {
         chunk.checkCurrent();
         chunk.close();
         store.commit(chunk.stage.id(), chunk.stage.sizeBytes(), digest);
-        committed = digest;
-        committedBytes = chunk.stage.sizeBytes();
+        committedAs = digest;
+        committed = chunk.progress();
     }
 
     /** Ends a chunk that was given up. What was acknowledged stays. */

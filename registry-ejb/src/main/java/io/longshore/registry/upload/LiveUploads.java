@@ -64,14 +64,7 @@ final class LiveUploads {
         DigestAlgorithm algorithm = DigestAlgorithm.parse(row.algorithm);
         MessageDigest hash = algorithm.newMessageDigest();
         Progress before = row.progress();
-        Progress after;
-        try (Stage stage = store.begin()) {
-            read(before, buffer -> {
-                hash.update(buffer.duplicate());
-                stage.write(buffer);
-            });
-            after = new Progress(stage.sizeBytes(), Optional.of(stage.id()));
-        }
+        Progress after = copied(before, hash);
         if (!recorded.test(before, after)) {
             store.discard(after.stage().orElseThrow());
             throw LiveUpload.superseded(new UploadId(row.id));
@@ -80,6 +73,25 @@ final class LiveUploads {
             store.discard(before.stage().get());
         }
         return new LiveUpload(new UploadId(row.id), algorithm, after, hash);
+    }
+
+    /** Copies what was received into a new stage, and feeds it to {@code hash}. */
+    private Progress copied(Progress from, MessageDigest hash) throws IOException {
+        Stage stage = store.begin();
+        boolean done = false;
+        try (stage) {
+            read(from, buffer -> {
+                hash.update(buffer.duplicate());
+                stage.write(buffer);
+            });
+            stage.close();
+            done = true;
+            return new Progress(stage.sizeBytes(), Optional.of(stage.id()));
+        } finally {
+            if (!done) {
+                store.discard(stage.id());
+            }
+        }
     }
 
     /** The digest of an upload by an algorithm that its session did not announce. */

@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 record Progress(long sizeBytes, Optional<StageId> stage) {
 
+    /** From what the database keeps. */
+    static Progress of(long sizeBytes, String stageName) {
+        return new Progress(sizeBytes, Optional.ofNullable(stageName).map(StageId::new));
+    }
+
     /** As the database keeps it. */
     String stageName() {
         return stage.map(StageId::value).orElse(null);

@@ -9,13 +9,13 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.Stage;
-import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
 import io.longshore.registry.upload.LiveUpload.Chunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Receives blobs (OCI distribution-spec, "Pushing blobs"). Thread-safe. Bytes flow outside of every transaction: first
@@ -66,12 +66,21 @@ public final class UploadService {
      */
     public long append(RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
-        LiveUpload upload = liveUpload(repository, id, range);
-        Chunk chunk = begin(upload, id, upload.algorithm());
+        UploadSession row = row(repository, id, range);
+        try {
+            return append(live.at(row, recorder(id)), row, range, body);
+        } catch (StageLostException e) {
+            throw lost(row);
+        }
+    }
+
+    private long append(LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body)
+            throws IOException {
+        Chunk chunk = upload.begin(store, upload.algorithm());
         boolean done = false;
         try {
             receive(body, range, chunk::write);
-            upload.acknowledge(chunk, (before, after) -> recorded(id, before, after));
+            upload.acknowledge(chunk, recorder(new UploadId(row.id)));
             done = true;
             return chunk.progress().sizeBytes();
         } finally {
@@ -91,26 +100,38 @@ public final class UploadService {
     public void finish(
             RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
-        LiveUpload upload = liveUpload(repository, id, range);
-        if (!upload.isCommitted(digest)) {
-            commit(upload, id, range, body, digest);
-        }
-        boolean ended = database.transaction(tx -> {
-            boolean open = sessions.delete(tx, id);
-            if (open) {
-                blobs.add(tx, repository, digest, upload.committedBytes());
+        Progress committed = committed(row(repository, id, range), range, body, digest);
+        Optional<Progress> ended = database.transaction(tx -> {
+            Optional<Progress> open = sessions.delete(tx, id);
+            if (open.isPresent()) {
+                blobs.add(tx, repository, digest, committed.sizeBytes());
             }
             return open;
         });
         live.remove(id);
-        if (!ended) {
-            throw unknown(id);
+        Progress left = ended.orElseThrow(() -> unknown(id));
+        if (!left.stage().equals(committed.stage())) {
+            discard(left);
         }
     }
 
-    private void commit(LiveUpload upload, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
+    private Progress committed(UploadSession row, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
-        Chunk chunk = begin(upload, id, digest.algorithm());
+        try {
+            LiveUpload upload = live.at(row, recorder(new UploadId(row.id)));
+            if (!upload.isCommitted(digest)) {
+                commit(upload, row, range, body, digest);
+            }
+            return upload.committed();
+        } catch (StageLostException e) {
+            throw lost(row);
+        }
+    }
+
+    private void commit(
+            LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body, Digest digest)
+            throws IOException {
+        Chunk chunk = upload.begin(store, digest.algorithm());
         boolean done = false;
         try {
             receive(body, range, chunk::write);
@@ -172,38 +193,28 @@ public final class UploadService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      */
     public void cancel(RepositoryName repository, UploadId id) throws IOException {
-        UploadSession row = row(repository, id);
-        if (!database.statement(tx -> sessions.delete(tx, id))) {
-            throw unknown(id);
-        }
+        row(repository, id);
+        Progress left = database.statement(tx -> sessions.delete(tx, id)).orElseThrow(() -> unknown(id));
         Optional<LiveUpload> upload = live.remove(id);
         if (upload.isPresent()) {
             upload.get().cancel();
         }
-        if (row.stage != null) {
-            store.discard(new StageId(row.stage));
+        discard(left);
+    }
+
+    /** Removes the bytes of a session that is gone from the database. */
+    private void discard(Progress left) throws IOException {
+        if (left.stage().isPresent()) {
+            store.discard(left.stage().get());
         }
     }
 
-    private LiveUpload liveUpload(RepositoryName repository, UploadId id, Optional<ChunkRange> range)
-            throws IOException {
+    private UploadSession row(RepositoryName repository, UploadId id, Optional<ChunkRange> range) {
         UploadSession row = row(repository, id);
         if (range.isPresent() && range.get().start() != row.sizeBytes) {
             throw new RegistryException.OutOfOrder(row.sizeBytes);
         }
-        try {
-            return live.at(row, (before, after) -> recorded(id, before, after));
-        } catch (StageLostException e) {
-            throw unknown(id);
-        }
-    }
-
-    private Chunk begin(LiveUpload upload, UploadId id, DigestAlgorithm algorithm) throws IOException {
-        try {
-            return upload.begin(store, algorithm);
-        } catch (StageLostException e) {
-            throw unknown(id);
-        }
+        return row;
     }
 
     private UploadSession row(RepositoryName repository, UploadId id) {
@@ -212,8 +223,17 @@ public final class UploadService {
                 .orElseThrow(() -> unknown(id));
     }
 
-    private boolean recorded(UploadId id, Progress before, Progress after) {
-        return database.statement(tx -> sessions.advance(tx, id, before, after));
+    private BiPredicate<Progress, Progress> recorder(UploadId id) {
+        return (before, after) -> database.statement(tx -> sessions.advance(tx, id, before, after));
+    }
+
+    /** What to answer when the bytes of an upload are not where {@code before} says: did another request move on? */
+    private RegistryException lost(UploadSession before) {
+        UploadId id = new UploadId(before.id);
+        boolean moved = database.statement(tx -> sessions.find(tx, id))
+                .filter(now -> !now.progress().equals(before.progress()))
+                .isPresent();
+        return moved ? LiveUpload.superseded(id) : unknown(id);
     }
 
     private static void receive(UploadBody body, Optional<ChunkRange> range, UploadBody.Sink sink)

@@ -1,12 +1,10 @@
 package io.longshore.registry.upload;
 
-import io.longshore.registry.storage.StageId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A row of table {@code upload_session}: an upload that is not finished. */
@@ -38,6 +36,6 @@ class UploadSession {
     Instant updatedAt;
 
     Progress progress() {
-        return new Progress(sizeBytes, Optional.ofNullable(stage).map(StageId::new));
+        return Progress.of(sizeBytes, stage);
     }
 }

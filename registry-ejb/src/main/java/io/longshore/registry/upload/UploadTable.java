@@ -4,6 +4,7 @@ import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -48,11 +49,13 @@ final class UploadTable {
         }
     }
 
-    boolean delete(Transaction transaction, UploadId id) throws SQLException {
-        try (PreparedStatement delete =
-                transaction.connection().prepareStatement("delete from upload_session where id = ?")) {
+    /** Ends a session. Returns how far it had come, or empty if there was none. */
+    Optional<Progress> delete(Transaction transaction, UploadId id) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement("""
+                delete from upload_session where id = ? returning size_bytes, stage""")) {
             delete.setObject(1, id.value());
-            return delete.executeUpdate() == 1;
+            ResultSet row = delete.executeQuery();
+            return row.next() ? Optional.of(Progress.of(row.getLong(1), row.getString(2))) : Optional.empty();
         }
     }
 }
