@@ -55,8 +55,14 @@ final class LiveUpload {
         return committed;
     }
 
-    /** Begins to write behind what was acknowledged, hashing with {@code wanted} where that is still open. */
-    synchronized Chunk begin(BlobStore store, DigestAlgorithm wanted) throws IOException {
+    /**
+     * Begins to write at {@code startBytes}, hashing with {@code wanted} where that is still open. Fails if another
+     * request was acknowledged since this one looked where the upload ends: its bytes do not belong there any more.
+     */
+    synchronized Chunk begin(BlobStore store, DigestAlgorithm wanted, long startBytes) throws IOException {
+        if (acknowledged.sizeBytes() != startBytes) {
+            throw superseded(id);
+        }
         if (current != null) {
             current.supersede();
         }

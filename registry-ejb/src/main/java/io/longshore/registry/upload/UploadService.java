@@ -76,7 +76,7 @@ public final class UploadService {
 
     private long append(LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
-        Chunk chunk = upload.begin(store, upload.algorithm());
+        Chunk chunk = upload.begin(store, upload.algorithm(), row.sizeBytes);
         boolean done = false;
         try {
             receive(body, range, chunk::write);
@@ -131,7 +131,7 @@ public final class UploadService {
     private void commit(
             LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
-        Chunk chunk = upload.begin(store, digest.algorithm());
+        Chunk chunk = upload.begin(store, digest.algorithm(), row.sizeBytes);
         boolean done = false;
         try {
             receive(body, range, chunk::write);
