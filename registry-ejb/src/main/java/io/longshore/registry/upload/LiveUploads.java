@@ -38,7 +38,7 @@ final class LiveUploads {
      */
     LiveUpload at(UploadSession row, BiPredicate<Progress, Progress> recorded) throws IOException {
         UploadId id = new UploadId(row.id);
-        LiveUpload known = uploads.get(id, absent -> row.sizeBytes == 0 ? fresh(row) : null);
+        LiveUpload known = uploads.get(id, absent -> row.stage == null ? fresh(row) : null);
         if (known != null && known.stands(row.progress())) {
             return known;
         }
