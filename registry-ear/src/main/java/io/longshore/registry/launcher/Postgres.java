@@ -33,7 +33,8 @@ final class Postgres {
     /**
      * Starts the server, says its process id, waits until its own input ends, and stops the server that it started, and
      * no later one. The signals that a terminal or a service manager sends to all processes at once are for the JVM,
-     * which ends us in its order. Arguments: pg_ctl, the cluster, the log.
+     * which ends us in its order. The server takes its file postmaster.pid away as the last thing it does; its process
+     * can remain as a zombie where nobody collects those, as in a container. Arguments: pg_ctl, the cluster, the log.
      */
     private static final String KEEPER = """
             trap '' HUP INT QUIT TERM
@@ -43,7 +44,7 @@ final class Postgres {
             read -r end
             kill -INT "$pid"
             waited=0
-            while kill -0 "$pid" 2> /dev/null; do
+            while [ -e "$2/postmaster.pid" ] && kill -0 "$pid" 2> /dev/null; do
                 if [ "$waited" -eq 600 ]; then kill -QUIT "$pid"; fi
                 waited=$((waited + 1))
                 sleep 0.1
