@@ -43,7 +43,7 @@ public final class FilesystemBlobStore implements BlobStore {
         this.disk = disk;
         this.blobs = new BlobTree(layout, disk);
         this.shortage = new Shortage(absolute);
-        new StartCheck(absolute, layout, disk).run();
+        new StartCheck(absolute, layout, disk, shortage).run();
     }
 
     @Override

@@ -50,7 +50,11 @@ final class Layout {
         return new StageId(UUID.randomUUID().toString());
     }
 
-    /** @throws StageLostException if no stage of this driver can have this id */
+    /**
+     * The file with the bytes of a stage.
+     *
+     * @throws StageLostException if no stage of this driver can have this id
+     */
     Path stage(StageId id) throws StageLostException {
         if (!isStage(id)) {
             throw new StageLostException("no stage of the file system driver: " + id);

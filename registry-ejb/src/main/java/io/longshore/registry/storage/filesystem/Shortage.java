@@ -25,10 +25,10 @@ final class Shortage {
         if (!isNamedBy(failure) && !(isUntyped(failure) && usableBytes() < wantedBytes)) {
             return failure;
         }
-        return new StorageFullException("no room left in " + root + " for " + wantedBytes + " bytes", failure);
+        return new StorageFullException("no room left in " + root, failure);
     }
 
-    static boolean isNamedBy(IOException failure) {
+    private static boolean isNamedBy(IOException failure) {
         String text = String.valueOf(failure.getMessage());
         return isUntyped(failure) && (text.contains(ENOSPC) || text.contains(EDQUOT));
     }

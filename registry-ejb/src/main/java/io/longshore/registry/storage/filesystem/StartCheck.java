@@ -1,6 +1,7 @@
 package io.longshore.registry.storage.filesystem;
 
 import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,11 +22,13 @@ final class StartCheck {
     private final Path root;
     private final Layout layout;
     private final Disk disk;
+    private final Shortage shortage;
 
-    StartCheck(Path root, Layout layout, Disk disk) {
+    StartCheck(Path root, Layout layout, Disk disk, Shortage shortage) {
         this.root = root;
         this.layout = layout;
         this.disk = disk;
+        this.shortage = shortage;
     }
 
     void run() throws IOException {
@@ -34,8 +37,13 @@ final class StartCheck {
         }
         makeTree(layout.blobs());
         makeTree(layout.uploads());
-        for (Path directory : blobDirectories()) {
-            tryRename(directory);
+        try {
+            for (Path directory : blobDirectories()) {
+                tryRename(directory);
+            }
+        } catch (StorageFullException e) {
+            // no reason not to start: blobs can be read, and deleting them makes room
+            LOG.log(Level.WARNING, "pushes will fail: {0}", e.getMessage());
         }
     }
 
@@ -86,20 +94,18 @@ final class StartCheck {
                             + " in one step",
                     e);
         } catch (IOException e) {
-            explain(e);
+            throw explain(e);
         } finally {
             disk.delete(from);
             disk.delete(to);
         }
     }
 
-    /** A full disk is no reason not to start: blobs can be read, and deleting them makes room. */
-    private void explain(IOException failure) throws IOException {
-        if (Shortage.isNamedBy(failure)) {
-            LOG.log(Level.WARNING, "no room left in {0}: pushes will fail", root);
-            return;
-        }
-        throw new IOException("cannot write below " + root + ": " + reason(failure), failure);
+    private IOException explain(IOException failure) {
+        IOException explained = shortage.explain(failure, 0);
+        return explained instanceof StorageFullException
+                ? explained
+                : new IOException("cannot write below " + root + ": " + reason(failure), failure);
     }
 
     private static String reason(IOException failure) {
