@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,8 +133,8 @@ final class WildFly {
         Path configuration = Files.createDirectories(base.resolve("configuration"));
         Files.createDirectories(base.resolve("log"));
         for (String file : CONFIGURATION) {
-            Files.copy(installation.configuration().resolve(file), configuration.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+            // Without its attributes: the installation may be read-only.
+            Files.write(configuration.resolve(file), Files.readAllBytes(installation.configuration().resolve(file)));
         }
         return configuration;
     }
