@@ -69,21 +69,27 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The pool takes every connection back as it gave it, with auto-commit on. */
     private <T> T committed(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            boolean done = false;
             try {
                 T result = work.run(new Transaction(connection, sessions));
                 connection.commit();
-                done = true;
                 return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
             }
+        }
+    }
+
+    /** On a connection that was lost this fails too, and must not hide that it was. */
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 
