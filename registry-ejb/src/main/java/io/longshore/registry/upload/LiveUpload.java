@@ -83,7 +83,9 @@ final class LiveUpload {
     synchronized void acknowledge(Chunk chunk, BiPredicate<Progress, Progress> recorded) throws IOException {
         chunk.checkCurrent();
         chunk.close();
+        chunk.mayBeRecorded = true;
         if (!recorded.test(acknowledged, chunk.progress())) {
+            chunk.mayBeRecorded = false;
             throw superseded(id);
         }
         acknowledged = chunk.progress();
@@ -99,11 +101,14 @@ final class LiveUpload {
         committed = chunk.progress();
     }
 
-    /** Ends a chunk that was given up. What was acknowledged stays. */
+    /**
+     * Ends a chunk that was given up. What was acknowledged stays, and so does what may have been: where the answer of the
+     * database was lost, a stage too many harms less than one that the database knows and that is not there.
+     */
     synchronized void abandon(Chunk chunk, BlobStore store) throws IOException {
         chunk.close();
         boolean keeps = acknowledged.stage().equals(Optional.of(chunk.stage.id()));
-        if (!keeps) {
+        if (!keeps && !chunk.mayBeRecorded) {
             store.discard(chunk.stage.id());
         }
     }
@@ -137,6 +142,8 @@ final class LiveUpload {
         private final DigestAlgorithm hashedWith;
         private final MessageDigest hash;
         private boolean superseded;
+        /** Guarded by the upload. */
+        private boolean mayBeRecorded;
 
         private Chunk(Stage stage, DigestAlgorithm hashedWith, MessageDigest hash) {
             this.stage = stage;
