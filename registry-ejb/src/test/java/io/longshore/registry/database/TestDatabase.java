@@ -2,6 +2,7 @@ package io.longshore.registry.database;
 
 import io.longshore.registry.config.DatabaseConfig;
 import io.longshore.registry.config.JdbcUrl;
+import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.upload.UploadEntities;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, one for the test run, with a database of its own for each test that asks. */
 public final class TestDatabase implements AutoCloseable {
+    private static final int POOL_SIZE = 10;
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;
 
@@ -34,10 +36,41 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase fresh() {
         String name = "test" + COUNT.incrementAndGet();
         run("postgres", "create database " + name);
-        String url = server().getJdbcUrl("postgres", name);
+        return new TestDatabase(name, open(name, port(), Duration.ofSeconds(10)));
+    }
+
+    private static Database open(String name, int port, Duration patience) {
         DatabaseConfig config = new DatabaseConfig(
-                Optional.of(JdbcUrl.parse(url)), Optional.of("postgres"), Optional.empty(), 10, Duration.ofSeconds(10));
-        return new TestDatabase(name, DatabaseStart.open(config, UploadEntities.ALL));
+                Optional.of(JdbcUrl.parse("jdbc:postgresql://127.0.0.1:" + port + "/" + name)),
+                Optional.of("postgres"),
+                Optional.empty(),
+                POOL_SIZE,
+                patience);
+        return DatabaseStart.open(config, UploadEntities.ALL);
+    }
+
+    /** Where the server listens. */
+    public static int port() {
+        return server().getPort();
+    }
+
+    /** This database as another node sees it: over a pool of its own, which gives up soon. The caller closes it. */
+    public Database over(FaultyLine line) {
+        return open(name, line.port(), Duration.ofSeconds(1));
+    }
+
+    /**
+     * Uses up the connections that a pool does not know to be broken: those that were used a moment before the line was
+     * cut. There are no more of them than a pool is large.
+     */
+    public static void useUpBroken(Database database) {
+        for (int i = 0; i < POOL_SIZE; i++) {
+            try {
+                database.statement(tx -> tx.connection().createStatement().execute("select"));
+            } catch (RegistryException.Unavailable broken) {
+                // and now it is known
+            }
+        }
     }
 
     public Database database() {

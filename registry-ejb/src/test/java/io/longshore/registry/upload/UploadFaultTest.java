@@ -1,0 +1,211 @@
+package io.longshore.registry.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.FaultyLine;
+import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.StorageFullException;
+import io.longshore.registry.storage.contract.Blobs;
+import io.longshore.registry.storage.contract.Content;
+import io.longshore.registry.storage.memory.MemoryBlobStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads while the database goes away or the storage is full. */
+class UploadFaultTest {
+    private static final RepositoryName REPOSITORY = RepositoryName.parse("test/faults");
+    private static final Optional<ChunkRange> NO_RANGE = Optional.empty();
+    private static final int SIZE = 50_000;
+
+    private static TestDatabase postgres;
+    private static FaultyLine line;
+    private static Database database;
+
+    private final Content content = Content.random(SIZE);
+    private Node node = Node.on(database, new MemoryBlobStore());
+
+    @BeforeAll
+    static void open() {
+        postgres = TestDatabase.fresh();
+        line = new FaultyLine(TestDatabase.port());
+        database = postgres.over(line);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        line.close();
+        postgres.close();
+    }
+
+    @AfterEach
+    void heal() {
+        line.heal();
+        TestDatabase.useUpBroken(database);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void theEndOfAnUploadSucceedsWhenTheDatabaseIsBack(int acknowledged) throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        appendUpTo(id, acknowledged);
+        Content rest = content.part(acknowledged, SIZE);
+
+        UploadBody whole = Bodies.thenDo(rest, line::cut);
+        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+        heal();
+        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest());
+
+        assertUploaded();
+    }
+
+    @Test
+    void anUploadWithoutAnyChunkEndsAfterARestartToo() throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadBody whole = Bodies.thenDo(content, line::cut);
+        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        heal();
+
+        node.another().uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest());
+
+        assertUploaded();
+    }
+
+    @Test
+    void aPushSucceedsWhenTheDatabaseIsBack() throws IOException {
+        UploadBody whole = Bodies.thenDo(content, line::cut);
+        assertUnavailable(() -> node.uploads.push(REPOSITORY, whole, content.digest()));
+        heal();
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> node.blobs.sizeOf(REPOSITORY, content.digest()));
+
+        node.uploads.push(REPOSITORY, Bodies.of(content), content.digest());
+
+        assertUploaded();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void aChunkThatTheDatabaseNeverHeardOfCanBeSentAgain(int acknowledged) throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        appendUpTo(id, acknowledged);
+        UploadBody chunk = Bodies.thenDo(content.part(acknowledged, 20_000), line::cut);
+        assertUnavailable(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, chunk));
+        heal();
+
+        assertGoesOn(id, acknowledged);
+    }
+
+    /** The answer that it was recorded gets lost, so nobody here knows that it was. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void aChunkThatTheDatabaseRecordedStaysWhoeverKnows(int acknowledged) throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        appendUpTo(id, acknowledged);
+        UploadBody chunk = Bodies.thenDo(content.part(acknowledged, 20_000), line::cutBeforeTheNextAnswer);
+        assertUnavailable(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, chunk));
+        heal();
+
+        assertGoesOn(id, 20_000);
+    }
+
+    @Test
+    void anUploadGoesOnElsewhereAlthoughTheAnswerOfTheDatabaseWasLost() throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        appendUpTo(id, 20_000);
+        Node other = node.another();
+        UploadBody body = Bodies.thenDo(content.part(20_000, 30_000), line::cutBeforeTheNextAnswer);
+        assertUnavailable(() -> other.uploads.append(REPOSITORY, id, NO_RANGE, body));
+        heal();
+
+        for (Node any : List.of(other, node, node.another())) {
+            int from = (int) any.uploads.status(REPOSITORY, id);
+            any.append(REPOSITORY, id, content, from, from + 1000);
+        }
+        assertGoesOn(id, 33_000);
+    }
+
+    @Test
+    void aFullStoreKeepsWhatWasAcknowledged() throws IOException {
+        node = Node.on(database, new MemoryBlobStore(SIZE + 1000));
+        UploadId blocked = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, blocked, content, 0, 1000);
+        UploadId blocking = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, blocking, content, 0, 2000);
+        Content rest = content.part(1000, SIZE);
+
+        assertFull(() -> node.uploads.append(REPOSITORY, blocked, NO_RANGE, Bodies.of(rest)));
+        assertFull(() -> node.uploads.finish(REPOSITORY, blocked, NO_RANGE, Bodies.of(rest), content.digest()));
+        assertThat(node.uploads.status(REPOSITORY, blocked)).isEqualTo(1000);
+        node.uploads.cancel(REPOSITORY, blocking);
+
+        assertGoesOn(blocked, 1000);
+    }
+
+    @Test
+    void aFullStoreLeavesNothingOfWhatItRefused() throws IOException {
+        node = Node.on(database, new MemoryBlobStore(SIZE - 1));
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+
+        assertFull(() -> node.uploads.push(REPOSITORY, Bodies.of(content), content.digest()));
+        assertFull(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, Bodies.of(content)));
+        assertFull(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest()));
+
+        assertThat(node.store.stages()).isEmpty();
+        Blobs.assertNoBlob(node.store, content.digest());
+        assertThat(node.uploads.status(REPOSITORY, id)).isZero();
+    }
+
+    @Test
+    void aStoreTooFullToTakeAnUploadOverLeavesItAsItWas() throws IOException {
+        node = Node.on(database, new MemoryBlobStore(SIZE + 1000));
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, id, content, 0, 30_000);
+
+        Node other = node.another();
+        assertFull(() -> other.append(REPOSITORY, id, content, 30_000, 40_000));
+
+        assertThat(node.store.stages()).hasSize(1);
+        assertGoesOn(id, 30_000);
+    }
+
+    private void appendUpTo(UploadId id, int end) throws IOException {
+        if (end > 0) {
+            node.append(REPOSITORY, id, content, 0, end);
+        }
+    }
+
+    private void assertGoesOn(UploadId id, int from) throws IOException {
+        assertThat(node.uploads.status(REPOSITORY, id)).isEqualTo(from);
+        node.append(REPOSITORY, id, content, from, SIZE);
+        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        assertUploaded();
+    }
+
+    private void assertUploaded() throws IOException {
+        assertThat(node.blobs.sizeOf(REPOSITORY, content.digest())).isEqualTo(SIZE);
+        Blobs.assertBlob(node.store, content);
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        assertThatExceptionOfType(RegistryException.Unavailable.class).isThrownBy(call);
+    }
+
+    private static void assertFull(ThrowingCallable call) {
+        assertThatExceptionOfType(StorageFullException.class).isThrownBy(call);
+    }
+}
