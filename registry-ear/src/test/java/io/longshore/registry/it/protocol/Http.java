@@ -1,0 +1,86 @@
+package io.longshore.registry.it.protocol;
+
+import io.longshore.registry.it.RegistryServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sends requests to one registry over HTTP/1.1. Thread-safe. */
+final class Http {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final URI registry;
+
+    /** @param registry the root of the server, such as {@code http://127.0.0.1:41234/} */
+    Http(URI registry) {
+        this.registry = registry;
+    }
+
+    /** The registry that {@code registry.url} names, or the built server with all settings as they come. */
+    static Http target() {
+        String named = System.getProperty("registry.url");
+        return new Http(named == null ? RegistryServer.shared().uri() : URI.create(named));
+    }
+
+    URI registry() {
+        return registry;
+    }
+
+    Request get(String path) {
+        return request("GET", path);
+    }
+
+    Request head(String path) {
+        return request("HEAD", path);
+    }
+
+    Request post(String path) {
+        return request("POST", path);
+    }
+
+    Request patch(String path) {
+        return request("PATCH", path);
+    }
+
+    Request put(String path) {
+        return request("PUT", path);
+    }
+
+    Request delete(String path) {
+        return request("DELETE", path);
+    }
+
+    /** @param path from the root of the server, or a whole URL as a {@code Location} may be */
+    Request request(String method, String path) {
+        return new Request(this, method, registry.resolve(path));
+    }
+
+    /** A connection of its own, for what no HTTP client would send. The caller closes it. */
+    RawConnection connect() throws IOException {
+        return RawConnection.to(registry);
+    }
+
+    Reply send(String name, HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response =
+                    CLIENT.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.putAll(response.headers().map());
+            return new Reply(name, response.statusCode(), headers, response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during " + name, e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.longshore.registry.it.protocol;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+
+/** A request being put together. Goes out as often as it is sent. */
+final class Request {
+    private final Http http;
+    private final String method;
+    private final URI uri;
+    private final HttpRequest.Builder builder;
+    private BodyPublisher body = BodyPublishers.noBody();
+
+    Request(Http http, String method, URI uri) {
+        this.http = http;
+        this.method = method;
+        this.uri = uri;
+        this.builder = HttpRequest.newBuilder(uri);
+    }
+
+    Request header(String name, Object value) {
+        builder.header(name, value.toString());
+        return this;
+    }
+
+    /** A body with its {@code Content-Length}. */
+    Request body(byte[] bytes) {
+        body = BodyPublishers.ofByteArray(bytes);
+        return this;
+    }
+
+    /** A body with its {@code Content-Length}. */
+    Request body(String text) {
+        return body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body of unannounced length, in chunked transfer coding. */
+    Request chunked(byte[] bytes) {
+        body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
+        return this;
+    }
+
+    /** Sends the body only after the registry has asked for it. */
+    Request expectContinue() {
+        builder.expectContinue(true);
+        return this;
+    }
+
+    /** Sends the request and holds what comes back against the description of the API. */
+    Reply send() {
+        return http.send(method + ' ' + uri.getRawPath(), builder.method(method, body));
+    }
+}
