@@ -1,0 +1,69 @@
+package io.longshore.registry.bench;
+
+import io.longshore.registry.it.RegistryServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** This product with its embedded database, all settings as they come. */
+final class OwnServer implements Server {
+
+    private final Path data;
+    private final RegistryServer server;
+    private long peakKiB;
+    private long peakDatabaseKiB;
+
+    /** @param data a folder of its own, which {@link #close()} deletes */
+    OwnServer(Path data) {
+        this.data = data;
+        this.server = RegistryServer.start(Map.of("REGISTRY_DATA", data.toString()));
+    }
+
+    @Override
+    public String name() {
+        return "Longshore";
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(server.uri().getHost(), server.uri().getPort());
+    }
+
+    /** The database is no child of the server's JVM: what started it has ended. */
+    @Override
+    public double cpuSeconds() {
+        return Stream.concat(Stream.of(server.process()), server.databaseProcess().stream())
+                .mapToDouble(process -> new ProcessTree(process).cpuSeconds())
+                .sum();
+    }
+
+    @Override
+    public void sampleMemory() {
+        peakKiB = Math.max(peakKiB, new ProcessTree(server.process()).peakResidentKiB());
+        long database = server.databaseProcess().map(ProcessTree::new).map(ProcessTree::proportionalKiB).orElse(0L);
+        peakDatabaseKiB = Math.max(peakDatabaseKiB, database);
+    }
+
+    @Override
+    public long peakKiB() {
+        return peakKiB + peakDatabaseKiB;
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void start() {
+        server.restart();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Folder.delete(data);
+    }
+}
