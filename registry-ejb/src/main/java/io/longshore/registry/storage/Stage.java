@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Bytes on their way to become a blob, open for writing. Written by one thread at a time. Bytes written survive the end
- * of this process from the moment the stage is closed; only {@link BlobStore#commit} makes them survive a loss of power.
+ * of this process from the moment the stage is closed; only {@link BlobStore#commit} makes them survive a loss of
+ * power.
  */
 public interface Stage extends Closeable {
 

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * The names of the blobs: makes them appear and go, at once and for good.
  *
  * <p>A name lasts when the directory that holds it was synced after the name appeared, whoever made it: another thread
- * or another node that made a directory may not have come to its sync yet. So a commit syncs every directory on the way
- * to its blob. The upper ones ({@code sha256} and its 256 children) are never removed and few, so each is synced once in
- * the life of this object; the directory of the blob and its parent come and go with the blob and are synced each time.
- * Thread-safe.
+ * or another node that made a directory may not have come to its sync yet. So a commit sees to every directory on the
+ * way to its blob. The upper ones ({@code sha256} and its 256 children) are never removed and few: the name of each is
+ * made to last once in the life of this object. The directory of the blob comes and goes with it, so that this one and
+ * its parent are synced each time. Thread-safe.
  */
 final class BlobTree {
     private static final int MAX_ATTEMPTS = 100;

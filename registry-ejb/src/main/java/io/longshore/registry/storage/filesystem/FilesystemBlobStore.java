@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Blobs as files: {@code <root>/docker/registry/v2/blobs/<algorithm>/<first two digits>/<hex>/data}, and stages as files
- * in {@code <root>/docker/registry/v2/uploads}. Thread-safe; several processes and nodes may share a root.
+ * Blobs as files: {@code <root>/docker/registry/v2/blobs/<algorithm>/<first two digits>/<hex>/data}, and stages as
+ * files in {@code <root>/docker/registry/v2/uploads}. Thread-safe; several processes and nodes may share a root.
  *
- * <p>On NFS a reader whose blob another node deletes may fail with an {@link IOException} (stale file handle): there the
- * promise of an undisturbed end holds only for what this node deletes.
+ * <p>On NFS a reader whose blob another node deletes may fail with an {@link IOException} (stale file handle): there
+ * the promise of an undisturbed end holds only for what this node deletes.
  */
 public final class FilesystemBlobStore implements BlobStore {
     private final Layout layout;

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Where things lie below the root: blobs as in distribution's tree, stages in a directory of their own beside it. A path
- * is made of nothing but a {@link Digest} or a stage id of this driver's own grammar.
+ * Where things lie below the root: blobs as in distribution's tree, stages in a directory of their own beside it. A
+ * path is made of nothing but a {@link Digest} or a stage id of this driver's own grammar.
  */
 final class Layout {
     /** The name of the file with the bytes of a blob, in the directory of the blob. */

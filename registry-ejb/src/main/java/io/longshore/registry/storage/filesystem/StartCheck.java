@@ -90,8 +90,8 @@ final class StartCheck {
             disk.rename(from, to);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(
-                    layout.uploads() + " and " + blobs + " are not on the same file system: no stage could become a blob"
-                            + " in one step",
+                    layout.uploads() + " and " + blobs
+                            + " are not on the same file system: no stage could become a blob in one step",
                     e);
         } catch (IOException e) {
             throw explain(e);

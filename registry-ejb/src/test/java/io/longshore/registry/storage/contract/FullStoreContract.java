@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a driver does when its room is used up. The store under test has room for a blob of 200 KiB, and for no more than
- * 8 MiB in all.
+ * What a driver does when its room is used up. The store under test has room for a blob of 200 KiB, and for no more
+ * than 8 MiB in all.
  */
 public interface FullStoreContract extends StoreUnderTest {
 

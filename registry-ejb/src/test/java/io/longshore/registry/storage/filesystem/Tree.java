@@ -15,7 +15,8 @@ final class Tree {
 
     static Path data(Path root, Digest digest) {
         String hex = digest.hex();
-        return root.resolve(BASE + "blobs/" + digest.algorithm().id() + '/' + hex.substring(0, 2) + '/' + hex + "/data");
+        String directory = digest.algorithm().id() + '/' + hex.substring(0, 2) + '/' + hex;
+        return root.resolve(BASE + "blobs/" + directory + "/data");
     }
 
     static Path uploads(Path root) {
