@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -45,24 +46,29 @@ public final class Benchmark {
         String head = "%s%npeer: %s%nrounds: %d, seed: %d, load average before: %s%n%n".formatted(Machine.describe(),
                 PeerServer.version(), scale.rounds(), seed, Machine.load());
         System.out.println(head);
-        List<Server> servers = start(Files.createTempDirectory(folder, "data-"));
+        List<Server> servers = start(folder, Files.createTempDirectory(folder, "data-"));
         Benchmark benchmark = new Benchmark(scale, seed, servers);
         String tables = benchmark.run();
         String failures = benchmark.errors.count() == 0 ? "" : "\nFAILED REQUESTS: %d%n%s%n"
                 .formatted(benchmark.errors.count(), benchmark.errors);
         System.out.println(tables + failures);
-        Files.writeString(Path.of(System.getProperty("bench.report", "target/benchmark.md")), head + tables + failures);
+        Files.writeString(report(), head + tables + failures);
         if (benchmark.errors.count() > 0) {
             throw new IllegalStateException("requests failed: " + benchmark.errors.count());
         }
     }
 
+    private static Path report() {
+        return Path.of(System.getProperty("bench.report", "target/benchmark.md"));
+    }
+
     /** The servers are closed when this JVM ends, however that comes about. */
-    private static List<Server> start(Path data) throws IOException {
+    private static List<Server> start(Path logs, Path data) throws IOException {
         List<Server> servers = new ArrayList<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, data), "stop the servers"));
-        servers.add(new OwnServer(data.resolve("ours")));
-        PeerServer.startIfInstalled(data.resolve("peer")).ifPresentOrElse(servers::add, () -> System.out.println(
+        servers.add(new OwnServer(data.resolve("ours"), logs.resolve("ours.log")));
+        Optional<Server> peer = PeerServer.startIfInstalled(data.resolve("peer"), logs.resolve("peer.log"));
+        peer.ifPresentOrElse(servers::add, () -> System.out.println(
                 "The peer is not installed, so only ours is measured; for both: apt-get install docker-registry"));
         return servers;
     }
@@ -89,6 +95,7 @@ public final class Benchmark {
             content.pushTo(server, load);
         }
         List<Phase> phases = phases();
+        out.println("warming up");
         for (Phase phase : phases) {
             for (Server server : measuredBy(phase, 0)) {
                 load.run(server, phase, scale.warmUp());

@@ -3,7 +3,9 @@ package io.longshore.registry.bench;
 import io.longshore.registry.it.RegistryServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -11,13 +13,20 @@ import java.util.stream.Stream;
 final class OwnServer implements Server {
 
     private final Path data;
+    private final Path log;
     private final RegistryServer server;
     private long peakKiB;
     private long peakDatabaseKiB;
 
-    /** @param data a folder of its own, which {@link #close()} deletes */
-    OwnServer(Path data) {
+    /**
+     * Starts it and returns when it answers.
+     *
+     * @param data a folder of its own, which {@link #close()} deletes
+     * @param log where its log is then kept
+     */
+    OwnServer(Path data, Path log) {
         this.data = data;
+        this.log = log;
         this.server = RegistryServer.start(Map.of("REGISTRY_DATA", data.toString()));
     }
 
@@ -64,6 +73,7 @@ final class OwnServer implements Server {
     @Override
     public void close() throws IOException {
         server.close();
+        Files.move(data.resolve("server/log/server.log"), log, StandardCopyOption.REPLACE_EXISTING);
         Folder.delete(data);
     }
 }

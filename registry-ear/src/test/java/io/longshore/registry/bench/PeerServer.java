@@ -20,13 +20,15 @@ final class PeerServer implements Server {
 
     private final Path program;
     private final Path data;
+    private final Path log;
     private final Path configuration;
     private final InetSocketAddress address;
     private Process process;
     private long peakKiB;
 
-    private PeerServer(Path program, Path data, InetSocketAddress address) throws IOException {
+    private PeerServer(Path program, Path data, Path log, InetSocketAddress address) throws IOException {
         this.program = program;
+        this.log = log;
         this.data = Files.createDirectories(data);
         this.address = address;
         this.configuration = Files.writeString(data.resolve("config.yml"), """
@@ -53,13 +55,14 @@ final class PeerServer implements Server {
      * Starts it, if it is installed.
      *
      * @param data a folder of its own, which {@link #close()} deletes
+     * @param log the file that gets what it prints
      */
-    static Optional<Server> startIfInstalled(Path data) throws IOException {
+    static Optional<Server> startIfInstalled(Path data, Path log) throws IOException {
         Optional<Path> program = locate();
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PeerServer(program.get(), data, freeAddress()));
+        return Optional.of(new PeerServer(program.get(), data, log, freeAddress()));
     }
 
     /** What the program says of itself. */
@@ -101,7 +104,7 @@ final class PeerServer implements Server {
     public void start() throws IOException {
         process = new ProcessBuilder(program.toString(), "serve", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("peer.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }
 

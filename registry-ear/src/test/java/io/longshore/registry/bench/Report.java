@@ -49,8 +49,12 @@ final class Report {
         lines.add("");
         lines.add("| Memory | Ours | Peer | Ratio |");
         lines.add("| --- | ---: | ---: | ---: |");
-        lines.add(row("peak, MiB", compare(own.peakKiB() / 1024.0, peer == null ? Double.NaN : peer.peakKiB() / 1024.0)));
+        lines.add(row("peak, MiB", compare(peakMiB(own), peakMiB(peer))));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static double peakMiB(Server server) {
+        return server == null ? Double.NaN : server.peakKiB() / 1024.0;
     }
 
     private static Measurements measurements(Map<Phase, Map<Server, Measurements>> of, Phase phase, Server server) {

@@ -19,7 +19,8 @@ import java.time.Duration;
 record Scale(int rounds, Duration warmUp, Duration measured, int bigPushes, int smallPushes, int manifests, int tags,
         int repositories, int deletions, int starts) {
 
-    static final Scale QUICK = new Scale(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 200, 200, 1000, 400, 20, 1);
+    static final Scale QUICK =
+            new Scale(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, 200, 200, 1000, 400, 20, 1);
     static final Scale FULL =
             new Scale(3, Duration.ofSeconds(4), Duration.ofSeconds(4), 8, 2000, 2000, 10_000, 2000, 200, 3);
 
