@@ -49,11 +49,11 @@ final class ReferrerTable {
                      limit ?)
                     union all
                     select m.*
-                    from tag t
-                    join manifest_child c on c.manifest_id = t.manifest_id
-                    join manifest m on m.id = c.child_id
-                    where t.repository_id = w.repository_id
-                      and t.name = w.fallback_tag
+                    from manifest m
+                    where m.id in (select c.child_id
+                                   from tag t
+                                   join manifest_child c on c.manifest_id = t.manifest_id
+                                   where t.repository_id = w.repository_id and t.name = w.fallback_tag)
                       and m.digest > w.after
                       and (w.artifact_type is null or m.artifact_type = w.artifact_type)
                       and m.subject is distinct from w.subject) m
