@@ -16,8 +16,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 
-/** Blobs (OCI distribution-spec, end-2, end-10). */
-@Path("{name: .+}/blobs/{digest: [^/]+}")
+/**
+ * Blobs (OCI distribution-spec, end-2, end-10). Not {@code blobs/uploads/}: JAX-RS would come here with each method
+ * that {@link UploadsResource} does not have, in place of refusing it.
+ */
+@Path("{name: .+}/blobs/{digest: (?!uploads(?:/|$))[^/]+}")
 public final class BlobResource {
     private final BlobService blobs;
     private final Deletion deletion;
