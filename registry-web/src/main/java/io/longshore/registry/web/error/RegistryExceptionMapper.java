@@ -34,9 +34,17 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
         }
         Response.ResponseBuilder reply = reply(failure, request.getMethod());
         if (thrown instanceof WebApplicationException refusal) {
-            reply.header(HttpHeaders.ALLOW, refusal.getResponse().getHeaderString(HttpHeaders.ALLOW));
+            reply.header(HttpHeaders.ALLOW, withHead(refusal.getResponse().getHeaderString(HttpHeaders.ALLOW)));
         }
         return reply.build();
+    }
+
+    /** JAX-RS answers HEAD wherever it answers GET, and yet does not always name it. */
+    private static String withHead(String allow) {
+        if (allow == null || !allow.contains(HttpMethod.GET) || allow.contains(HttpMethod.HEAD)) {
+            return allow;
+        }
+        return HttpMethod.HEAD + ',' + allow;
     }
 
     /**
