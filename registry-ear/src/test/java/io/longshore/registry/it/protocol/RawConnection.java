@@ -59,6 +59,19 @@ final class RawConnection implements AutoCloseable {
         return send("0\r\n\r\n");
     }
 
+    /** Sends this and then one letter again and again, until the server has had enough or {@code most} are sent. */
+    void sendUntilRefused(String start, int most) throws IOException {
+        byte[] letters = "a".repeat(64 << 10).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            send(start);
+            for (int sent = 0; sent < most; sent += letters.length) {
+                send(letters);
+            }
+        } catch (SocketException e) {
+            // The server has closed the connection, as it should; what it said before can still be read.
+        }
+    }
+
     /** Says that nothing more will come, and still listens. */
     RawConnection endOutput() throws IOException {
         socket.shutdownOutput();

@@ -1,0 +1,102 @@
+package io.longshore.registry.it.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.registry.it.RegistryExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses that a client has to spell out itself, because HTTP libraries mend or refuse them. */
+@ExtendWith(RegistryExtension.class)
+class AddressIT {
+    private final Http http = Http.target();
+
+    private Reply get(String target, String... headers) throws Exception {
+        try (RawConnection connection = http.connect()) {
+            connection.send("GET " + target + " HTTP/1.1\r\nHost: x\r\n").sendHead(headers);
+            return connection.read("GET");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2//a/tags/list",
+                "//v2/a/tags/list",
+                "/v2/a//tags/list",
+                "/v2/a/tags//list",
+                "/v2/a/tags/list//",
+                "/v2/a/../b/tags/list",
+                "/v2/a/./tags/list",
+                "/v2/../v2/a/tags/list",
+                "/v2/a/%2e%2e/b/tags/list",
+                "/v2/a/%2E/tags/list",
+                "/v2/a/..%2f..%2fb/tags/list",
+                "/v2/a;x=y/tags/list",
+                "/v2/a/tags/list;jsessionid=1",
+                "/v2;/a/tags/list",
+                "/v2/a%5Cb/tags/list",
+                "/v2/a%00/tags/list",
+                "/v2/a%0d%0aX:y/tags/list",
+                "/v2/%/tags/list",
+                "/v2/a%2/tags/list",
+                "/v2/a%zz/tags/list",
+                "/v2/%ff/tags/list",
+                "/v2/%c0%af/tags/list",
+                "/v2/a|b/tags/list",
+                "/v2/a\"b/tags/list",
+                "/v2/<script>/tags/list"
+            })
+    @Tag("code-8")
+    void refusesAddressesThatServersReadDifferently(String target) throws Exception {
+        Reply reply = get(target).expect(400);
+
+        if (reply.body().length > 0) {
+            reply.expectError(400, "NAME_INVALID");
+        }
+    }
+
+    @Test
+    void refusesAQueryThatIsNotEncodedProperly() throws Exception {
+        for (String query : new String[] {"?last=%zz", "?last=%ff", "?last=%"}) {
+            Reply reply = get("/v2/_catalog" + query).expect(400);
+            if (reply.body().length > 0) {
+                reply.expectError(400, "UNSUPPORTED");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2/a", "/v2/a/", "/v2/a/tags", "/v2/tags/list", "/v2/blobs/uploads/", "/v2/a/tags/list/more",
+                "/v2/_catalog/x", "/v2/_other", "/v2/a/manifests/", "/v2/a/blobs/", "/v2/a/blobs/x/y", "/v2/a/b/c/d"
+            })
+    @Tag("code-13")
+    void knowsNoOtherEndpoints(String target) throws Exception {
+        get(target).expectError(404, "UNSUPPORTED");
+    }
+
+    @Test
+    void ignoresParametersThatItDoesNotKnow() throws Exception {
+        get("/v2/?foo=bar&foo&&=").expect(200);
+    }
+
+    @Test
+    void takesAnAddressWithSchemeAndHost() throws Exception {
+        get("http://x/v2/").expect(200);
+    }
+
+    @Test
+    void showsNoPageOfTheServerOutsideTheApi() throws Exception {
+        for (String target : new String[] {"/", "/console", "/index.html", "/v1/", "/v20/", "/WEB-INF/web.xml"}) {
+            Reply reply = get(target, "Accept: text/html");
+            assertThat(reply.status()).isIn(403, 404);
+            assertThat(reply.header("Content-Type")).startsWith("text/plain");
+            assertThat(reply.text()).doesNotContainIgnoringCase("html", "wildfly", "undertow");
+        }
+    }
+}
