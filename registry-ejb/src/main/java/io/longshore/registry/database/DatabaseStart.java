@@ -2,8 +2,11 @@ package io.longshore.registry.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.longshore.registry.config.DatabaseConfig;
 import io.longshore.registry.config.Secret;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -14,6 +17,10 @@ import org.hibernate.cfg.ValidationSettings;
 
 /** Brings the database into use: pool, migrations, then mapping, which is validated against what the migrations made. */
 public final class DatabaseStart {
+    /** A statement that takes longer is one whose connection was cut without a word. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
+
+    private static final System.Logger LOG = System.getLogger(DatabaseStart.class.getName());
     private DatabaseStart() {}
 
     /**
@@ -24,13 +31,27 @@ public final class DatabaseStart {
      * @throws RuntimeException if the database cannot be reached in time, cannot be migrated, or does not fit the mapping
      */
     public static Database open(DatabaseConfig config, List<Class<?>> entities) {
-        HikariDataSource pool = new HikariDataSource(poolOf(config));
+        HikariDataSource pool = connected(poolOf(config));
         try {
             migrate(pool);
             return new Database(pool, sessionsOf(pool, entities));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** A database that says that it is still starting, as after a crash, is waited for; any other failure is one. */
+    private static HikariDataSource connected(HikariConfig config) {
+        while (true) {
+            try {
+                return new HikariDataSource(config);
+            } catch (HikariPool.PoolInitializationException e) {
+                if (!(e.getCause() instanceof SQLException cause && SqlStates.isStarting(cause))) {
+                    throw e;
+                }
+                LOG.log(System.Logger.Level.WARNING, "the database is still starting, waiting for it");
+            }
         }
     }
 
@@ -48,6 +69,7 @@ public final class DatabaseStart {
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(LONGEST_STATEMENT.toSeconds()));
         return config;
     }
 
@@ -55,9 +77,10 @@ public final class DatabaseStart {
         return new IllegalStateException("no database is configured: set database.url (REGISTRY_DATABASE_URL)");
     }
 
+    /** On a connection of its own, since a migration may take longer than any statement of the registry. */
     private static void migrate(HikariDataSource pool) {
         Flyway.configure(DatabaseStart.class.getClassLoader())
-                .dataSource(pool)
+                .dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())
                 .locations("classpath:db/migrations")
                 .load()
                 .migrate();
