@@ -21,6 +21,7 @@ public final class Launcher {
     /** Kept so that the lock on it lasts as long as the JVM. */
     private DataFolder data;
     private volatile Postgres database;
+    private volatile boolean ready;
     private volatile boolean stopping;
 
     private Launcher(LaunchSettings settings, Installation installation, PrintStream out, PrintStream err) {
@@ -49,9 +50,10 @@ public final class Launcher {
         System.setErr(new PrintStream(console, true));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop the registry"));
         try {
-            URI ready = start();
+            URI address = start();
             console.show();
-            out.println("Longshore is ready: " + ready);
+            ready = true;
+            out.println("Longshore is ready: " + address);
         } catch (StartException e) {
             fail(e);
         }
@@ -102,6 +104,9 @@ public final class Launcher {
             console.show();
         }
         console.drop();
+        if (ready) {
+            ClassArchive.wanted().ifPresent(this::write);
+        }
         try {
             server.awaitStopped();
             if (database != null) {
@@ -111,6 +116,15 @@ public final class Launcher {
             err.println("Longshore could not stop its PostgreSQL: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Now, because the classes of the application are still loaded, and will not be missed while all stands still. */
+    private void write(ClassArchive archive) {
+        try {
+            archive.write();
+        } catch (IOException e) {
+            err.println("Longshore starts slower than it could, without " + archive.file() + ": " + e.getMessage());
         }
     }
 
