@@ -48,24 +48,29 @@ class AddressIT {
                 "/v2/%c0%af/tags/list",
                 "/v2/a|b/tags/list",
                 "/v2/a\"b/tags/list",
+                "/v2/a\\b/tags/list",
+                "/v2/a{b}/tags/list",
+                "/v2/caf\u00e9/tags/list",
                 "/v2/<script>/tags/list"
             })
     @Tag("code-8")
     void refusesAddressesThatServersReadDifferently(String target) throws Exception {
-        Reply reply = get(target).expect(400);
+        try (RawConnection connection = http.connect()) {
+            connection.sendHead("GET " + target + " HTTP/1.1", "Host: x");
+            connection.read("GET").expectError(400, "NAME_INVALID");
 
-        if (reply.body().length > 0) {
-            reply.expectError(400, "NAME_INVALID");
+            connection.sendHead("HEAD " + target + " HTTP/1.1", "Host: x");
+            connection.read("HEAD").expect(400);
+
+            connection.sendHead("GET /v2/ HTTP/1.1", "Host: x");
+            connection.read("GET").expect(200);
         }
     }
 
     @Test
     void refusesAQueryThatIsNotEncodedProperly() throws Exception {
         for (String query : new String[] {"?last=%zz", "?last=%ff", "?last=%"}) {
-            Reply reply = get("/v2/_catalog" + query).expect(400);
-            if (reply.body().length > 0) {
-                reply.expectError(400, "UNSUPPORTED");
-            }
+            get("/v2/_catalog" + query).expectError(400, "UNSUPPORTED");
         }
     }
 
@@ -92,11 +97,10 @@ class AddressIT {
 
     @Test
     void showsNoPageOfTheServerOutsideTheApi() throws Exception {
-        for (String target : new String[] {"/", "/console", "/index.html", "/v1/", "/v20/", "/WEB-INF/web.xml"}) {
-            Reply reply = get(target, "Accept: text/html");
-            assertThat(reply.status()).isIn(403, 404);
-            assertThat(reply.header("Content-Type")).startsWith("text/plain");
-            assertThat(reply.text()).doesNotContainIgnoringCase("html", "wildfly", "undertow");
+        for (String target : new String[] {"/", "/console", "/index.html", "/v1/", "/v20/", "/foo/..%2fv2/", "/x;y"}) {
+            Reply reply = get(target, "Accept: text/html").expect(404);
+            assertThat(reply.header("Content-Type")).isEqualTo("text/plain");
+            assertThat(reply.text()).isEqualTo("Error 404\n");
         }
     }
 }

@@ -73,12 +73,13 @@ class FramingIT {
 
     @Test
     void answersARefusalBeforeTheBodyHasCome() throws Exception {
+        int size = 32 << 20;
         try (RawConnection connection = http.connect()) {
-            connection.sendHead("PUT /v2/UPPER/manifests/v1 HTTP/1.1", "Host: x", "Content-Length: 1000");
+            connection.sendHead("PUT /v2/UPPER/manifests/v1 HTTP/1.1", "Host: x", "Content-Length: " + size);
 
             connection.read("PUT").expectError(400, "NAME_INVALID");
 
-            connection.send(new byte[1000]).sendHead("GET /v2/ HTTP/1.1", "Host: x");
+            connection.send(new byte[size]).sendHead("GET /v2/ HTTP/1.1", "Host: x");
             connection.read("GET").expect(200);
         }
     }
@@ -93,6 +94,7 @@ class FramingIT {
                     "Expect: 100-continue");
 
             connection.read("PATCH").expectError(404, "BLOB_UPLOAD_UNKNOWN");
+            assertThat(connection.isClosedByServer()).isTrue();
         }
         try (RawConnection connection = http.connect()) {
             connection.sendHead(
