@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param announcedBytes how many the client said there would be, if it did
  */
 public record UploadBody(InputStream stream, OptionalLong announcedBytes) {
-    private static final int LARGEST_BUFFER = 128 * 1024;
+    private static final int LARGEST_BUFFER = 64 * 1024;
     private static final int SMALLEST_BUFFER = 4 * 1024;
 
     /** Takes the first {@code length} of {@code bytes} before they are overwritten. */

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /** Moves bytes from the storage to a client. */
 final class BlobOutput {
-    private static final int LARGEST_BUFFER = 256 * 1024;
+    private static final int LARGEST_BUFFER = 64 * 1024;
 
     private BlobOutput() {}
 
