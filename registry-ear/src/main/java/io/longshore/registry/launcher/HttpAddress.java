@@ -34,7 +34,7 @@ record HttpAddress(String host, int port) {
             return new HttpAddress(host, socket.getLocalPort());
         } catch (IOException e) {
             throw new StartException("cannot listen on " + this + ": " + e.getMessage()
-                    + ". REGISTRY_HTTP_ADDR names another address.", e);
+                    + ". Set REGISTRY_HTTP_ADDR to another address.", e);
         }
     }
 

@@ -48,7 +48,10 @@ public final class DatabaseStart {
                 return new HikariDataSource(config);
             } catch (HikariPool.PoolInitializationException e) {
                 if (!(e.getCause() instanceof SQLException cause && SqlStates.isStarting(cause))) {
-                    throw e;
+                    throw new IllegalStateException(
+                            "the database cannot be used: " + e.getCause().getMessage()
+                                    + "\nCheck REGISTRY_DATABASE_URL, REGISTRY_DATABASE_USER and"
+                                    + " REGISTRY_DATABASE_PASSWORD.");
                 }
                 LOG.log(System.Logger.Level.WARNING, "the database is still starting, waiting for it");
             }
