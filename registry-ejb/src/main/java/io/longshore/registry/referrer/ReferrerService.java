@@ -35,7 +35,7 @@ public final class ReferrerService {
         String tag = fallbackTag(subject);
         return Slice.of(
                 database.statement(
-                        tx -> referrers.find(tx, repository, subject, tag, artifactType, last, limit + 1)),
+                        tx -> referrers.find(tx, repository, subject, tag, artifactType, last, limit + 1L)),
                 limit);
     }
 

@@ -28,7 +28,7 @@ final class ReferrerTable {
             String fallbackTag,
             Optional<String> artifactType,
             Optional<Digest> after,
-            int limit)
+            long limit)
             throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 with wanted as (
@@ -64,8 +64,8 @@ final class ReferrerTable {
             select.setBytes(3, after.map(Digests::toBytes).orElse(BEFORE_ALL));
             select.setString(4, fallbackTag);
             select.setString(5, repository.value());
-            select.setInt(6, limit);
-            select.setInt(7, limit);
+            select.setLong(6, limit);
+            select.setLong(7, limit);
             return collect(select.executeQuery());
         }
     }

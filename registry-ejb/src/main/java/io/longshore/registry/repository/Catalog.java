@@ -20,6 +20,6 @@ public final class Catalog {
      * @param limit most names to return
      */
     public Slice<RepositoryName> list(String last, int limit) {
-        return Slice.of(database.statement(tx -> repositories.after(tx, last, limit + 1)), limit);
+        return Slice.of(database.statement(tx -> repositories.after(tx, last, limit + 1L)), limit);
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 /** SQL of table {@code repository}. */
 final class RepositoryTable {
 
-    List<RepositoryName> after(Transaction transaction, String last, int limit) throws SQLException {
+    List<RepositoryName> after(Transaction transaction, String last, long limit) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select name from repository where name > ? order by name limit ?""")) {
             select.setString(1, last);
-            select.setInt(2, limit);
+            select.setLong(2, limit);
             List<RepositoryName> names = new ArrayList<>();
             ResultSet rows = select.executeQuery();
             while (rows.next()) {

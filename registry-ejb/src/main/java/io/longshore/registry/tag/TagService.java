@@ -24,7 +24,7 @@ public final class TagService {
      * @throws RegistryException.NotFound {@link ErrorCode#NAME_UNKNOWN} if there is no such repository
      */
     public Slice<Tag> list(RepositoryName repository, String last, int limit) {
-        return database.statement(tx -> tags.after(tx, repository, last, limit + 1))
+        return database.statement(tx -> tags.after(tx, repository, last, limit + 1L))
                 .map(found -> Slice.of(found, limit))
                 .orElseThrow(() -> new RegistryException.NotFound(
                         ErrorCode.NAME_UNKNOWN, "no such repository", repository.toString()));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class TagTable {
 
     /** Empty if there is no such repository. */
-    Optional<List<Tag>> after(Transaction transaction, RepositoryName repository, String last, int limit)
+    Optional<List<Tag>> after(Transaction transaction, RepositoryName repository, String last, long limit)
             throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select array(select t.name
@@ -25,7 +25,7 @@ final class TagTable {
                 from repository r
                 where r.name = ?""")) {
             select.setString(1, last);
-            select.setInt(2, limit);
+            select.setLong(2, limit);
             select.setString(3, repository.value());
             ResultSet row = select.executeQuery();
             if (!row.next()) {
