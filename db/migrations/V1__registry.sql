@@ -36,7 +36,8 @@ create table link (
     created_at    timestamptz not null default now(),
     primary key (repository_id, blob_id)
 );
-create index link_blob on link (blob_id);
+-- Both ids: a blob may be in every repository.
+create index link_blob on link (blob_id, repository_id);
 
 create table manifest (
     id            bigint generated always as identity primary key,

@@ -10,16 +10,23 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** SQL of tables {@code blob} and {@code link}. */
+/**
+ * SQL of tables {@code blob} and {@code link}. A blob may be in every repository, as the empty config of artifacts is,
+ * and PostgreSQL plans for one that is in few; so a link is looked up by both its ids, never by a join that could begin
+ * at the blob.
+ */
 final class BlobTable {
+    private static final String IN_REPOSITORY = "repository_id = (select id from repository where name = ?) and";
 
     OptionalLong sizeOf(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select b.size_bytes
-                from repository r
-                join blob b on b.digest = ?
-                join link l on l.repository_id = r.id and l.blob_id = b.id
-                where r.name = ?""")) {
+                from blob b
+                where b.digest = ?
+                  and exists (select
+                              from link
+                              where repository_id = (select id from repository where name = ?)
+                                and blob_id = b.id)""")) {
             select.setBytes(1, Digests.toBytes(digest));
             select.setString(2, repository.value());
             ResultSet row = select.executeQuery();
@@ -64,11 +71,7 @@ final class BlobTable {
                 with source as (
                     select b.id
                     from blob b
-                    where b.digest = ?
-                      and exists (select
-                                  from link l
-                                  join repository r on r.id = l.repository_id
-                                  where l.blob_id = b.id and (? is null or r.name = ?))),
+                    where b.digest = ? and exists (select from link where %s blob_id = b.id)),
                 new_repository as (
                     insert into repository (name)
                     select ? from source where not exists (select from repository where name = ?)
@@ -79,23 +82,24 @@ final class BlobTable {
                     select r.id, source.id
                     from source, (select id from new_repository union all select id from repository where name = ?) r
                     on conflict do nothing)
-                select 1 from source""")) {
-            String source = from.map(RepositoryName::value).orElse(null);
-            insert.setBytes(1, Digests.toBytes(digest));
-            insert.setString(2, source);
-            insert.setString(3, source);
-            insert.setString(4, repository.value());
-            insert.setString(5, repository.value());
-            insert.setString(6, repository.value());
+                select 1 from source""".formatted(from.isPresent() ? IN_REPOSITORY : ""))) {
+            int next = 1;
+            insert.setBytes(next++, Digests.toBytes(digest));
+            if (from.isPresent()) {
+                insert.setString(next++, from.get().value());
+            }
+            insert.setString(next++, repository.value());
+            insert.setString(next++, repository.value());
+            insert.setString(next, repository.value());
             return insert.executeQuery().next();
         }
     }
 
     boolean unlink(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
         try (PreparedStatement delete = transaction.connection().prepareStatement("""
-                delete from link l
-                using repository r, blob b
-                where r.name = ? and b.digest = ? and l.repository_id = r.id and l.blob_id = b.id""")) {
+                delete from link
+                where repository_id = (select id from repository where name = ?)
+                  and blob_id = (select id from blob where digest = ?)""")) {
             delete.setString(1, repository.value());
             delete.setBytes(2, Digests.toBytes(digest));
             return delete.executeUpdate() > 0;
