@@ -66,14 +66,18 @@ public final class FaultyLine implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket near = entrance.accept();
-            Socket far = new Socket(InetAddress.getLoopbackAddress(), exit);
+            inBackground(() -> connect(near));
+        }
+    }
+
+    private void connect(Socket near) throws IOException {
+        try (near; Socket far = new Socket(InetAddress.getLoopbackAddress(), exit)) {
             sockets.add(near);
             sockets.add(far);
-            if (state == State.CUT) {
-                end(near);
+            if (state != State.CUT) {
+                inBackground(() -> carry(near, far, false));
+                carry(far, near, true);
             }
-            inBackground(() -> carry(near, far, false));
-            inBackground(() -> carry(far, near, true));
         }
     }
 

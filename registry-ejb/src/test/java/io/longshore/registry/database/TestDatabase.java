@@ -5,9 +5,10 @@ import io.longshore.registry.config.JdbcUrl;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.upload.UploadEntities;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, one for the test run, with a database of its own for each test that asks. */
 public final class TestDatabase implements AutoCloseable {
-    private static final int POOL_SIZE = 10;
+    /** Of each pool. */
+    static final int POOL_SIZE = 10;
+    private static final Path FOLDER = Path.of("target/postgres");
+    private static final Path LOG = FOLDER.resolve("server.log");
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static EmbeddedPostgres server;
 
@@ -34,9 +38,20 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A migrated, empty database. The caller closes it. */
     public static TestDatabase fresh() {
+        TestDatabase fresh = unmigrated();
+        return new TestDatabase(fresh.name, fresh.start());
+    }
+
+    /** A database without any tables, and without a pool. The caller closes it. */
+    static TestDatabase unmigrated() {
         String name = "test" + COUNT.incrementAndGet();
         run("postgres", "create database " + name);
-        return new TestDatabase(name, open(name, port(), Duration.ofSeconds(10)));
+        return new TestDatabase(name, null);
+    }
+
+    /** What a node does first. The caller closes it. */
+    public Database start() {
+        return open(name, port(), Duration.ofSeconds(10));
     }
 
     private static Database open(String name, int port, Duration patience) {
@@ -47,6 +62,18 @@ public final class TestDatabase implements AutoCloseable {
                 POOL_SIZE,
                 patience);
         return DatabaseStart.open(config, UploadEntities.ALL);
+    }
+
+    /** Has the plan of every statement logged, as executed from now on over a pool that is opened from now on. */
+    public PlanLog logPlans() {
+        for (String setting : List.of(
+                "session_preload_libraries = auto_explain",
+                "auto_explain.log_min_duration = 0",
+                "auto_explain.log_analyze = on",
+                "auto_explain.log_nested_statements = on")) {
+            run("alter database " + name + " set " + setting);
+        }
+        return new PlanLog(LOG);
     }
 
     /** Where the server listens. */
@@ -99,7 +126,9 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
         run("postgres", "drop database " + name + " with (force)");
     }
 
@@ -115,8 +144,10 @@ public final class TestDatabase implements AutoCloseable {
     private static synchronized EmbeddedPostgres server() {
         if (server == null) {
             try {
+                Files.createDirectories(FOLDER);
                 server = EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(new File("target/postgres"))
+                        .setOverrideWorkingDirectory(FOLDER.toFile())
+                        .setOutputRedirector(ProcessBuilder.Redirect.to(LOG.toFile()))
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -29,7 +29,9 @@ public final class TestManifest {
     public static TestManifest index(TestManifest... children) {
         String descriptors = Stream.of(children).map(TestManifest::descriptor).collect(Collectors.joining(","));
         return new TestManifest(List.of(
-                "\"schemaVersion\":2", field("mediaType", MediaTypes.OCI_INDEX), "\"manifests\":[" + descriptors + "]"));
+                "\"schemaVersion\":2",
+                field("mediaType", MediaTypes.OCI_INDEX),
+                "\"manifests\":[" + descriptors + "]"));
     }
 
     public TestManifest ofType(String artifactType) {
@@ -37,8 +39,8 @@ public final class TestManifest {
     }
 
     public TestManifest about(Digest subject) {
-        return with("\"subject\":{" + field("mediaType", MediaTypes.OCI_MANIFEST) + "," + field("digest", subject.toString())
-                + ",\"size\":1}");
+        return with("\"subject\":{" + field("mediaType", MediaTypes.OCI_MANIFEST) + ","
+                + field("digest", subject.toString()) + ",\"size\":1}");
     }
 
     public TestManifest annotated(Map<String, String> annotations) {

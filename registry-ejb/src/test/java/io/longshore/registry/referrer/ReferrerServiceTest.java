@@ -2,6 +2,7 @@ package io.longshore.registry.referrer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.manifest.ManifestPolicy;
@@ -13,6 +14,7 @@ import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.storage.contract.Content;
+import io.longshore.registry.storage.memory.MemoryBlobStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,14 +79,15 @@ class ReferrerServiceTest {
 
     @Test
     void takesTheTypeOfTheConfigForThatOfTheArtifact() {
-        byte[] image = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"layers\":[],\"config\":"
-                        + "{\"mediaType\":\"" + SBOM + "\",\"digest\":\"" + Content.of("{}").digest() + "\",\"size\":2},"
-                        + "\"subject\":{\"mediaType\":\"application/a\",\"digest\":\"" + subject + "\",\"size\":1}}")
-                .getBytes(StandardCharsets.UTF_8);
-        postgres.run("with r as (insert into repository (name) values ('" + REPOSITORY + "') returning id), b as (insert"
-                + " into blob (digest, size_bytes) values (digest_of('" + Content.of("{}").digest() + "'), 2) returning id)"
-                + " insert into link (repository_id, blob_id) select r.id, b.id from r, b");
-        manifests.push(REPOSITORY, new Tag("image"), image, null);
+        Digest config = Content.of("{}").digest();
+        BlobService blobs = new BlobService(postgres.database(), new MemoryBlobStore());
+        postgres.database().transaction(tx -> {
+            blobs.add(tx, REPOSITORY, config, 2);
+            return null;
+        });
+        String image = "{\"schemaVersion\":2,\"layers\":[],\"config\":" + descriptor(SBOM, config) + ",\"subject\":"
+                + descriptor(MediaTypes.OCI_MANIFEST, subject) + "}";
+        manifests.push(REPOSITORY, new Tag("image"), image.getBytes(StandardCharsets.UTF_8), null);
 
         assertThat(list(subject)).extracting(Referrer::artifactType).containsExactly(Optional.of(SBOM));
         assertThat(list(subject)).extracting(Referrer::annotationsJson).containsExactly(Optional.empty());
@@ -187,6 +190,10 @@ class ReferrerServiceTest {
                 .containsAll(listed.stream().map(TestManifest::digest).toList());
     }
 
+    private static String descriptor(String mediaType, Digest digest) {
+        return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + digest + "\",\"size\":2}";
+    }
+
     private Slice<Referrer> page(Optional<Digest> last) {
         return referrers.list(REPOSITORY, subject, Optional.empty(), last, 5);
     }
@@ -196,7 +203,7 @@ class ReferrerServiceTest {
     }
 
     private static List<Referrer> list(Digest subject, Optional<String> artifactType) {
-        Slice<Referrer> all = referrers.list(REPOSITORY, subject, artifactType, Optional.empty(), 100);
+        Slice<Referrer> all = referrers.list(REPOSITORY, subject, artifactType, Optional.empty(), Integer.MAX_VALUE);
         assertThat(all.more()).isFalse();
         return all.items();
     }

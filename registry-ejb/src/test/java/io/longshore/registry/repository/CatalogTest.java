@@ -74,6 +74,7 @@ class CatalogTest {
             assertThat(catalog.list(last, 10).items()).endsWith(RepositoryName.parse("c"));
         }
         assertThat(catalog.list("a", 10).items()).containsExactly(RepositoryName.parse("c"));
+        assertThat(catalog.list("a", Integer.MAX_VALUE).items()).hasSize(1);
         assertThat(catalog.list("c", 10)).isEqualTo(new Slice<>(List.of(), false));
     }
 

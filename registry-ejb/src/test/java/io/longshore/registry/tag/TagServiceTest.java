@@ -80,6 +80,7 @@ class TagServiceTest {
         assertThat(list("", 1)).isEqualTo(new Slice<>(List.of(new Tag("a")), true));
         assertThat(list("", 0)).isEqualTo(new Slice<>(List.of(), true));
         assertThat(list("b", 10)).isEqualTo(new Slice<>(List.of(), false));
+        assertThat(list("a", Integer.MAX_VALUE)).isEqualTo(new Slice<>(List.of(new Tag("b")), false));
     }
 
     @Test

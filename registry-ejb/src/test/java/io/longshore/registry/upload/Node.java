@@ -31,7 +31,7 @@ final class Node {
         return new Node(database, store.onAnotherNode());
     }
 
-    /** Appends the part of {@code content} from {@code from} inclusive to {@code to} exclusive, and says where it lies. */
+    /** Appends a part of the content, from inclusive, to exclusive, and says where it lies. */
     long append(RepositoryName repository, UploadId id, Content content, int from, int to) throws IOException {
         return uploads.append(repository, id, range(from, to), Bodies.of(content.part(from, to)));
     }

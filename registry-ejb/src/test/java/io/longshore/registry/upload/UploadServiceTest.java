@@ -136,7 +136,7 @@ class UploadServiceTest {
         assertUploaded(small, small.digest());
     }
 
-    /** OCI distribution-spec, "Pushing blobs": a client may announce another algorithm than the default, but need not. */
+    /** OCI distribution-spec, "Pushing blobs": a client may announce its algorithm, but need not. */
     @Test
     void takesADigestByAnAlgorithmThatTheSessionDidNotAnnounce() throws IOException {
         UploadId begun = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);

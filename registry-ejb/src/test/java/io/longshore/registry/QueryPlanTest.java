@@ -1,0 +1,200 @@
+package io.longshore.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.PlanLog;
+import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.manifest.ManifestPolicy;
+import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.manifest.TestManifest;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.Tag;
+import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.repository.Catalog;
+import io.longshore.registry.storage.memory.MemoryBlobStore;
+import io.longshore.registry.tag.TagService;
+import io.longshore.registry.upload.UploadBody;
+import io.longshore.registry.upload.UploadId;
+import io.longshore.registry.upload.UploadService;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * How PostgreSQL carries out what the API asks of it, in a registry with many repositories, tags, referrers and blobs:
+ * no statement may look at all of them, neither the first time nor when its plan no longer depends on its parameters.
+ */
+class QueryPlanTest {
+    private static final RepositoryName LARGE = RepositoryName.parse("team/app1");
+    private static final RepositoryName SMALL = RepositoryName.parse("team/app2");
+    /** PostgreSQL makes a general plan the sixth time it carries out a prepared statement. */
+    private static final int REPETITIONS = 9;
+    private static final int PAGE = 100;
+    private static final int MOST_ROWS = 3 * PAGE;
+
+    private static final Digest POPULAR = digest("blob 1");
+    private static final Digest SUBJECT = digest("manifest 1");
+
+    private static TestDatabase postgres;
+    private static PlanLog log;
+    private static Database database;
+    private static BlobService blobs;
+    private static ManifestService manifests;
+    private static TagService tags;
+    private static ReferrerService referrers;
+    private static UploadService uploads;
+
+    @BeforeAll
+    static void fill() throws IOException {
+        postgres = TestDatabase.fresh();
+        postgres.run(new String(
+                QueryPlanTest.class.getResourceAsStream("/large-registry.sql").readAllBytes(), StandardCharsets.UTF_8));
+        log = postgres.logPlans();
+        database = postgres.start();
+        MemoryBlobStore store = new MemoryBlobStore();
+        blobs = new BlobService(database, store);
+        manifests = new ManifestService(database, ManifestPolicy.COMPLETE);
+        tags = new TagService(database);
+        referrers = new ReferrerService(database);
+        uploads = new UploadService(database, store, blobs);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        postgres.close();
+    }
+
+    /** One of a number of calls, numbered so that each can be about something else. */
+    private interface Call {
+        void run(int number) throws IOException;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> looksAtFewRowsFor() {
+        Map<String, Call> calls = new TreeMap<>();
+        addReads(calls);
+        addBlobs(calls);
+        addManifests(calls);
+        addUploads(calls);
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> check(call.getValue())));
+    }
+
+    private static void addReads(Map<String, Call> calls) {
+        Catalog catalog = new Catalog(database);
+        calls.put("catalog", i -> catalog.list("", PAGE));
+        calls.put("catalog, a later page", i -> catalog.list("team/app3", PAGE));
+        calls.put("tags", i -> tags.list(LARGE, "", PAGE));
+        calls.put("tags, a later page", i -> tags.list(LARGE, "v5", PAGE));
+        calls.put("manifest by tag", i -> manifests.get(LARGE, new Tag("v100")));
+        calls.put("manifest by digest", i -> manifests.get(LARGE, digest("manifest 100")));
+        calls.put("manifest head by tag", i -> manifests.head(LARGE, new Tag("v100")));
+        calls.put("manifest head by digest", i -> manifests.head(LARGE, digest("manifest 100")));
+        calls.put("referrers", i -> referrers.list(LARGE, SUBJECT, Optional.empty(), Optional.empty(), PAGE));
+        calls.put("referrers, a later page", i -> referrers.list(
+                LARGE, SUBJECT, Optional.empty(), Optional.of(digest("manifest 50")), PAGE));
+        calls.put("referrers of nothing", i -> referrers.list(
+                LARGE, digest("nothing"), Optional.empty(), Optional.empty(), PAGE));
+    }
+
+    private static void addBlobs(Map<String, Call> calls) {
+        RepositoryName any = RepositoryName.parse("team/app3000");
+        calls.put("blob size", i -> blobs.sizeOf(any, POPULAR));
+        calls.put("blob size in a large repository", i -> blobs.sizeOf(LARGE, digest("blob 15000")));
+        calls.put("blob mount", i -> blobs.mount(repository("mount", i), POPULAR, Optional.of(any)));
+        calls.put("blob mount from any", i -> blobs.mount(repository("any", i), POPULAR, Optional.empty()));
+        calls.put("blob mount from a wrong one", i -> blobs.mount(LARGE, digest("blob 9000"), Optional.of(SMALL)));
+        calls.put("blob mount of nothing", i -> blobs.mount(LARGE, digest("nothing"), Optional.empty()));
+        calls.put("blob delete", i -> blobs.delete(RepositoryName.parse("team/app" + (4000 + i)), POPULAR));
+    }
+
+    private static void addManifests(Map<String, Call> calls) {
+        TestManifest again = TestManifest.artifact("pushed again");
+        calls.put("manifest push", i -> push(LARGE, TestManifest.artifact("new " + i).about(SUBJECT), "new"));
+        calls.put("manifest push into a new repository", i -> push(
+                repository("push", i), TestManifest.artifact("first " + i), "first"));
+        calls.put("manifest push again", i -> push(LARGE, again, "again"));
+        calls.put("index push", i -> {
+            TestManifest child = TestManifest.artifact("child " + i);
+            push(LARGE, child);
+            push(LARGE, TestManifest.index(child), "index");
+        });
+        calls.put("image push", i -> manifests.push(
+                LARGE, new Tag("image" + i), image("blob 1", "blob " + (i + 2)), null));
+        calls.put("tag delete", i -> tags.delete(LARGE, new Tag("v" + (5000 + i))));
+        calls.put("manifest delete", i -> manifests.delete(LARGE, digest("manifest " + (7000 + i))));
+    }
+
+    private static void addUploads(Map<String, Call> calls) {
+        calls.put("upload", i -> {
+            UploadId id = uploads.start(LARGE, DigestAlgorithm.SHA256);
+            uploads.append(LARGE, id, Optional.empty(), body("upload "));
+            uploads.status(LARGE, id);
+            uploads.finish(LARGE, id, Optional.empty(), body("" + i), digest("upload " + i));
+        });
+        calls.put("upload cancel", i -> uploads.cancel(LARGE, uploads.start(LARGE, DigestAlgorithm.SHA256)));
+        calls.put("upload in one request", i -> uploads.push(LARGE, body("single " + i), digest("single " + i)));
+    }
+
+    private static void check(Call call) {
+        List<PlanLog.Plan> plans = log.plansOf(() -> {
+            for (int i = 0; i < REPETITIONS; i++) {
+                run(call, i);
+            }
+        });
+        assertThat(plans).hasSizeGreaterThanOrEqualTo(REPETITIONS);
+        assertThat(plans.stream().filter(plan -> plan.scansWholeTables() || plan.mostRows() > MOST_ROWS))
+                .isEmpty();
+    }
+
+    private static void run(Call call, int number) {
+        try {
+            call.run(number);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RepositoryName repository(String prefix, int number) {
+        return RepositoryName.parse(prefix + "/" + number);
+    }
+
+    private static void push(RepositoryName repository, TestManifest manifest, String... names) {
+        manifests.push(
+                repository, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
+    }
+
+    private static byte[] image(String config, String layer) {
+        return ("{\"schemaVersion\":2,\"config\":" + descriptor(config) + ",\"layers\":[" + descriptor(layer) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String descriptor(String content) {
+        return "{\"mediaType\":\"application/a\",\"digest\":\"" + digest(content) + "\",\"size\":1}";
+    }
+
+    private static UploadBody body(String text) {
+        return new UploadBody(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), OptionalLong.empty());
+    }
+
+    private static Digest digest(String content) {
+        return Digest.of(DigestAlgorithm.SHA256, content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,49 @@
+-- A registry that has been in use: 5,000 repositories, one of them large, a blob that all of them have, a subject with
+-- thousands of referrers.
+create function sha(content text) returns digest language sql immutable as
+    'select (''\x01''::bytea || sha256(convert_to(content, ''UTF8'')))::digest';
+
+insert into repository (name) select 'team/app' || i from generate_series(1, 5000) i;
+insert into blob (digest, size_bytes) select sha('blob ' || i), 1 from generate_series(1, 20000) i;
+
+insert into link (repository_id, blob_id)
+select r.id, b.id from repository r, blob b where b.digest = sha('blob 1');
+insert into link (repository_id, blob_id)
+select r.id, b.id from repository r, blob b where r.name = 'team/app1' and b.digest <> sha('blob 1');
+
+insert into manifest (repository_id, digest, media_type, artifact_type, subject, content)
+select r.id,
+       sha('manifest ' || i),
+       'application/vnd.example',
+       'application/vnd.example.type' || i % 2,
+       case when i between 2 and 5000 then sha('manifest 1') end,
+       convert_to('manifest ' || i, 'UTF8')
+from repository r, generate_series(1, 20000) i
+where r.name = 'team/app1';
+insert into manifest (repository_id, digest, media_type, content)
+select id, sha('manifest of ' || name), 'application/vnd.example', '' from repository where name <> 'team/app1';
+
+insert into manifest_blob (manifest_id, position, repository_id, blob_id)
+select m.id, 0, m.repository_id, b.id
+from manifest m
+join repository r on r.id = m.repository_id
+join blob b on b.digest = sha('blob ' || (m.id % 15000 + 100))
+where r.name = 'team/app1';
+insert into manifest_child (manifest_id, position, repository_id, digest, child_id)
+select m.id, p, m.repository_id, sha('manifest ' || (m.id * 2 + p)), case when p = 0 then m.id end
+from manifest m
+join repository r on r.id = m.repository_id, generate_series(0, 1) p
+where r.name = 'team/app1' and m.id % 4 = 0;
+
+insert into tag (repository_id, name, manifest_id)
+select m.repository_id, 'v' || i, m.id
+from generate_series(1, 20000) i
+join manifest m on m.digest = sha('manifest ' || i);
+insert into tag (repository_id, name, manifest_id)
+select m.repository_id, 'latest', m.id from manifest m join repository r on r.id = m.repository_id
+where r.name <> 'team/app1';
+
+insert into upload_session (id, repository_name, algorithm)
+select gen_random_uuid(), 'team/app1', 'sha256' from generate_series(1, 5000);
+
+analyze;
