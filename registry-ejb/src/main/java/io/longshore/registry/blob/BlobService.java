@@ -38,6 +38,7 @@ public final class BlobService {
      * Opens a blob that the repository has. The caller closes it.
      *
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
+     * @throws IOException if the storage fails, or has lost the bytes
      */
     public BlobContent open(RepositoryName repository, Digest digest) throws IOException {
         sizeOf(repository, digest);

@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
         this.sessions = sessions;
     }
 
-    /** What is done in a unit of work. */
+    /** What is done in a unit of work; {@link #transaction} may do it more than once. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Transaction transaction) throws SQLException;

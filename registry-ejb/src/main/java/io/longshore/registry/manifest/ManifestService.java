@@ -63,8 +63,9 @@ public final class ManifestService {
      * Stores a manifest under a tag (end-7a). Manifest, references and tag are there together, durably, or not at all.
      *
      * @param contentType of the request; null if it had none
-     * @throws RegistryException.Invalid {@link ErrorCode#MANIFEST_INVALID}
+     * @throws RegistryException.Invalid {@link ErrorCode#MANIFEST_INVALID}, also for a URL that is not permitted
      * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_BLOB_UNKNOWN}, once for each digest that is missing
+     * @throws RegistryException.Unavailable if others pushed the same again and again meanwhile
      */
     public Pushed push(RepositoryName repository, Tag tag, byte[] content, String contentType) {
         return push(repository, Digest.of(DigestAlgorithm.SHA256, content), List.of(tag), content, contentType);

@@ -1,2 +1,2 @@
-/** Referrers: manifests that name another one as their subject. */
+/** Referrers: manifests that name another one as their subject. Uses the database and no other feature. */
 package io.longshore.registry.referrer;

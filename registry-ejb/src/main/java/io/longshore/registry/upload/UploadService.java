@@ -36,7 +36,11 @@ public final class UploadService {
         this.live = new LiveUploads(store);
     }
 
-    /** Opens a session (end-4a, end-4c). */
+    /**
+     * Opens a session (end-4a, end-4c). The repository need not exist, and does not because of it.
+     *
+     * @param algorithm of the digest that the upload will end with, as far as the client says
+     */
     public UploadId start(RepositoryName repository, DigestAlgorithm algorithm) {
         UploadId id = UploadId.random();
         database.statement(tx -> {
@@ -61,8 +65,9 @@ public final class UploadService {
      * @return how many bytes are acknowledged now
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      * @throws RegistryException.OutOfOrder if the chunk does not begin where the last one ended
-     * @throws RegistryException.Invalid {@link ErrorCode#SIZE_INVALID} if the body has another length than announced,
-     *     {@link ErrorCode#BLOB_UPLOAD_INVALID} if it broke off
+     * @throws RegistryException.Invalid {@link ErrorCode#SIZE_INVALID} if the body has another length than announced
+     * @throws RegistryException.Refused {@link ErrorCode#BLOB_UPLOAD_INVALID} if another request went on with the upload
+     * @throws IOException what the body's stream throws where it breaks off; else the storage failed
      */
     public long append(RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
@@ -94,8 +99,9 @@ public final class UploadService {
      * Appends the last bytes, if any, and makes the upload a blob of its repository (end-6). It is durable when this
      * returns. If the digest is another, the upload stays where it was.
      *
-     * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest; else as
-     *     {@link #append}
+     * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest
+     * @throws RegistryException as {@link #append}
+     * @throws IOException as {@link #append}
      */
     public void finish(
             RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
@@ -156,7 +162,8 @@ public final class UploadService {
     /**
      * Receives a whole blob in one go, without a session (end-4b). It is durable when this returns.
      *
-     * @throws RegistryException.Invalid as {@link #finish}
+     * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} or {@link ErrorCode#SIZE_INVALID}
+     * @throws IOException as {@link #append}
      */
     public void push(RepositoryName repository, UploadBody body, Digest digest) throws IOException {
         long sizeBytes = stored(body, digest);
@@ -191,6 +198,7 @@ public final class UploadService {
      * Gives an upload up (end-14). A chunk that is being received fails.
      *
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
+     * @throws IOException if its bytes could not be removed; the upload is gone all the same
      */
     public void cancel(RepositoryName repository, UploadId id) throws IOException {
         row(repository, id);

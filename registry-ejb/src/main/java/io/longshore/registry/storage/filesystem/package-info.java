@@ -7,5 +7,7 @@
  * as large as the heap buffer, and keeps that per thread: callers use moderate buffers (64 to 256 KiB) or direct ones,
  * and {@code -Djdk.nio.maxCachedBufferSize} limits what is kept. A thread that is interrupted while it reads or writes
  * loses its stage or content with a {@link java.nio.channels.ClosedByInterruptException}; the bytes remain.
+ *
+ * <p>Uses the driver interface and the model.
  */
 package io.longshore.registry.storage.filesystem;

@@ -1,2 +1,2 @@
-/** Where things are: the values of {@code Location}. */
+/** Where things are: the values of {@code Location}. Uses the model and the ids of uploads. */
 package io.longshore.registry.web.location;

@@ -1,2 +1,2 @@
-/** Lists in pages: what clients ask for, and the link to the next page. */
+/** Lists in pages: what clients ask for, and the link to the next page. Uses the model. */
 package io.longshore.registry.web.page;

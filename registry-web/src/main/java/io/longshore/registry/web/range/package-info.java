@@ -1,2 +1,2 @@
-/** Parts of content: ranges of downloads (RFC 9110, section 14) and of uploaded chunks. */
+/** Parts of content: ranges of downloads (RFC 9110, section 14) and of uploaded chunks. Uses the model. */
 package io.longshore.registry.web.range;
