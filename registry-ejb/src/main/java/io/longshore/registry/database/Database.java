@@ -10,8 +10,8 @@ import org.hibernate.SessionFactory;
 /**
  * PostgreSQL, with the schema that this version needs. Thread-safe.
  *
- * <p>A database that cannot be reached is {@link RegistryException.Unavailable}; it is tried anew with each call, so the
- * registry recovers by itself. Bytes never flow while a unit of work holds its connection.
+ * <p>A database that cannot be reached is {@link RegistryException.Unavailable}; it is tried anew with each call, so
+ * the registry recovers by itself. Bytes never flow while a unit of work holds its connection.
  */
 public final class Database implements AutoCloseable {
     private static final int DEADLOCK_ATTEMPTS = 5;
@@ -40,8 +40,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs work as one transaction, which is committed, durably, when this returns. It is run again if the database gave
-     * it up in favour of another, so the work must have no effect elsewhere.
+     * Runs work as one transaction, which is committed, durably, when this returns. It is run again if the database
+     * gave it up in favour of another, so the work must have no effect elsewhere.
      *
      * @throws DatabaseException if the database refuses a statement; nothing was changed
      */

@@ -15,7 +15,9 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
 import org.hibernate.cfg.ValidationSettings;
 
-/** Brings the database into use: pool, migrations, then mapping, which is validated against what the migrations made. */
+/**
+ * Brings the database into use: pool, migrations, then mapping, which is validated against what the migrations made.
+ */
 public final class DatabaseStart {
     /** A statement that takes longer is one whose connection was cut without a word. */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
@@ -28,7 +30,8 @@ public final class DatabaseStart {
      * same time. The caller closes what is returned.
      *
      * @param entities the mapped classes
-     * @throws RuntimeException if the database cannot be reached in time, cannot be migrated, or does not fit the mapping
+     * @throws RuntimeException if the database cannot be reached in time, cannot be migrated, or does not fit the
+     *     mapping
      */
     public static Database open(DatabaseConfig config, List<Class<?>> entities) {
         HikariDataSource pool = connected(poolOf(config));

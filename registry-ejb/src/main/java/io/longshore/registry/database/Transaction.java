@@ -23,7 +23,9 @@ public final class Transaction {
         return connection;
     }
 
-    /** For rows one by one, as entities; on the same connection, in the same transaction. Never closed by whoever asks. */
+    /**
+     * For rows one by one, as entities; on the same connection, in the same transaction. Never closed by whoever asks.
+     */
     public StatelessSession session() {
         if (session == null) {
             session = sessions.openStatelessSession(connection);

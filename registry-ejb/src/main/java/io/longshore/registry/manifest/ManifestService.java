@@ -104,8 +104,8 @@ public final class ManifestService {
     }
 
     /**
-     * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys. Who deletes it in
-     * between, or pushes the same manifest, makes the write fail, and everything is looked at again.
+     * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys. Who deletes it
+     * in between, or pushes the same manifest, makes the write fail, and everything is looked at again.
      */
     private void store(RepositoryName repository, ManifestPush push) {
         for (int attempt = 1; ; attempt++) {
@@ -163,7 +163,8 @@ public final class ManifestService {
     }
 
     /**
-     * Deletes a manifest and all tags that name it (end-9, digest). Its blobs stay, and so does what it lists as an index.
+     * Deletes a manifest and all tags that name it (end-9, digest). Its blobs stay, and so does what it lists as an
+     * index.
      *
      * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
      */

@@ -31,10 +31,10 @@ final class PushTable {
     }
 
     /**
-     * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row, and takes
-     * the media type of this push. Tags that name it already are left as they are; others move, and the schema's trigger
-     * keeps what they named before. In the order of their names, so that two pushes of the same tags cannot block each
-     * other.
+     * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row, and
+     * takes the media type of this push. Tags that name it already are left as they are; others move, and the schema's
+     * trigger keeps what they named before. In the order of their names, so that two pushes of the same tags cannot
+     * block each other.
      *
      * @return whether it is done; if not, a concurrent push of the same manifest came in between: try again
      */

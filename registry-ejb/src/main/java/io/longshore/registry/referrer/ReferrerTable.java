@@ -18,7 +18,8 @@ final class ReferrerTable {
     /**
      * Referrers in the order of their digests.
      *
-     * @param fallbackTag the tag under which clients of registries without this list keep one; what it lists is merged in
+     * @param fallbackTag the tag under which clients of registries without this list keep one; what it lists is merged
+     *     in
      * @param after exclusive start
      */
     List<Referrer> find(

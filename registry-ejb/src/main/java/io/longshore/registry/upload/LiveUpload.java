@@ -78,7 +78,8 @@ final class LiveUpload {
     }
 
     /**
-     * Takes a chunk as acknowledged if {@code recorded} says that the database does. No other chunk can begin meanwhile.
+     * Takes a chunk as acknowledged if {@code recorded} says that the database does. No other chunk can begin
+     * meanwhile.
      */
     synchronized void acknowledge(Chunk chunk, BiPredicate<Progress, Progress> recorded) throws IOException {
         chunk.checkCurrent();
@@ -102,8 +103,8 @@ final class LiveUpload {
     }
 
     /**
-     * Ends a chunk that was given up. What was acknowledged stays, and so does what may have been: where the answer of the
-     * database was lost, a stage too many harms less than one that the database knows and that is not there.
+     * Ends a chunk that was given up. What was acknowledged stays, and so does what may have been: where the answer of
+     * the database was lost, a stage too many harms less than one that the database knows and that is not there.
      */
     synchronized void abandon(Chunk chunk, BlobStore store) throws IOException {
         chunk.close();

@@ -66,7 +66,8 @@ public final class UploadService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      * @throws RegistryException.OutOfOrder if the chunk does not begin where the last one ended
      * @throws RegistryException.Invalid {@link ErrorCode#SIZE_INVALID} if the body has another length than announced
-     * @throws RegistryException.Refused {@link ErrorCode#BLOB_UPLOAD_INVALID} if another request went on with the upload
+     * @throws RegistryException.Refused {@link ErrorCode#BLOB_UPLOAD_INVALID} if another request went on with the
+     *     upload
      * @throws IOException what the body's stream throws where it breaks off; else the storage failed
      */
     public long append(RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)

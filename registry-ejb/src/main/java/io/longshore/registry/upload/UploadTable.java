@@ -31,8 +31,8 @@ final class UploadTable {
     }
 
     /**
-     * Acknowledges bytes. Whether the session still stood where {@code before} was: if not, another node went on with it,
-     * or it is gone.
+     * Acknowledges bytes. Whether the session still stood where {@code before} was: if not, another node went on with
+     * it, or it is gone.
      */
     boolean advance(Transaction transaction, UploadId id, Progress before, Progress after) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement("""

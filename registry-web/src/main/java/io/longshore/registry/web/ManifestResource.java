@@ -30,8 +30,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Manifests by tag and by digest (OCI distribution-spec, end-3, end-7, end-9). Served as stored, whatever the client says
- * it accepts: other bytes would have another digest.
+ * Manifests by tag and by digest (OCI distribution-spec, end-3, end-7, end-9). Served as stored, whatever the client
+ * says it accepts: other bytes would have another digest.
  */
 @Path("{name: .+}/manifests/{reference: [^/]+}")
 public final class ManifestResource {

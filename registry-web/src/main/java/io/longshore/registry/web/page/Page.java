@@ -18,8 +18,8 @@ public record Page(int limit, String last) {
      * @param n null or empty if it was not given
      * @param last null if it was not given
      * @param most entries that a page may have; who asks for more gets these, and a link
-     * @throws RegistryException.Invalid {@link ErrorCode#PAGINATION_NUMBER_INVALID}, or {@link ErrorCode#TAG_INVALID} if
-     *     last can be no entry of any list
+     * @throws RegistryException.Invalid {@link ErrorCode#PAGINATION_NUMBER_INVALID}, or {@link ErrorCode#TAG_INVALID}
+     *     if last can be no entry of any list
      */
     public static Page parse(String n, String last, int most) {
         if (last != null && last.indexOf('\0') >= 0) {
