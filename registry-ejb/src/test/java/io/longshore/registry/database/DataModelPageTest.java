@@ -24,6 +24,7 @@ class DataModelPageTest {
     private static final Pattern TABLE = Pattern.compile("### `(\\w+)`");
     private static final Pattern COLUMN = Pattern.compile("\\| `(\\w+)` \\| `(\\w+)`( or null)? \\|.*");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern INDEX = Pattern.compile("(?m)^\\| `([^`]+)` \\| `([^`]+)`");
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CONSTRAINT = Pattern.compile("`(\\w+_(?:fkey|check))`");
     private static final String FLYWAY = "flyway\\_%";
@@ -53,11 +54,18 @@ class DataModelPageTest {
     }
 
     @Test
-    void namesEveryIndexAndNoOther() {
-        assertThat(firstCells("## Indexes")).containsExactlyInAnyOrderElementsOf(database.column("""
-                select indexname
-                from pg_indexes
-                where schemaname = 'public' and tablename not like '%s'""".formatted(FLYWAY)));
+    void namesEveryIndexWithItsColumnsAndNoOther() {
+        List<String> named = INDEX.matcher(section("## Indexes")).results()
+                .map(row -> row.group(1) + " on " + row.group(2))
+                .toList();
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(database.column("""
+                select c.relname || ' on ' || (select string_agg(replace(pg_get_indexdef(c.oid, n, true), '"', ''), ', '
+                                                          order by n)
+                                               from generate_series(1, i.indnkeyatts) n)
+                from pg_index i
+                join pg_class c on c.oid = i.indexrelid
+                where c.relnamespace = 'public'::regnamespace and c.relname not like '%s'""".formatted(FLYWAY)));
     }
 
     @Test
