@@ -4,15 +4,17 @@ import io.longshore.registry.config.ConfigException;
 import io.longshore.registry.config.ConfigLoader;
 import io.longshore.registry.config.RegistryConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What must be known before the server runs.
  *
  * @param http where to listen
+ * @param idleTimeout how long a connection may carry nothing
  * @param data the folder, absolute, that holds the embedded database and what the server writes
  * @param embeddedDatabase whether the registry brings its own PostgreSQL: no other is configured
  */
-record LaunchSettings(HttpAddress http, Path data, boolean embeddedDatabase) {
+record LaunchSettings(HttpAddress http, Duration idleTimeout, Path data, boolean embeddedDatabase) {
 
     /**
      * Reads the whole configuration, as the application will, so that what is wrong with it is said at once.
@@ -28,7 +30,7 @@ record LaunchSettings(HttpAddress http, Path data, boolean embeddedDatabase) {
     }
 
     static LaunchSettings from(RegistryConfig config) {
-        return new LaunchSettings(HttpAddress.of(config.http().addr()), config.data().toAbsolutePath().normalize(),
-                config.database().url().isEmpty());
+        return new LaunchSettings(HttpAddress.of(config.http().addr()), config.http().idleTimeout(),
+                config.data().toAbsolutePath().normalize(), config.database().url().isEmpty());
     }
 }

@@ -66,7 +66,7 @@ public final class Launcher {
         if (settings.embeddedDatabase()) {
             startDatabase();
         }
-        server.start(http);
+        server.start(http, settings.idleTimeout());
         URI check = http.reachable("/v2/");
         requireAnswer(check);
         return check;

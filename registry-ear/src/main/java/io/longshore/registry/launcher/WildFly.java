@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,12 +37,13 @@ final class WildFly {
      *
      * @throws StartException if the server or the application did not start
      */
-    void start(HttpAddress http) {
+    void start(HttpAddress http, Duration idleTimeout) {
         try {
             Path configuration = prepare();
             Files.deleteIfExists(marker());
             System.setProperty("longshore.http.host", http.host());
             System.setProperty("longshore.http.port", Integer.toString(http.port()));
+            System.setProperty("longshore.http.idle.millis", Long.toString(idleTimeout.toMillis()));
             System.setProperty("logging.configuration",
                     configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());

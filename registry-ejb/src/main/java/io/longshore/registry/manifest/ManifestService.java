@@ -114,12 +114,13 @@ public final class ManifestService {
                     return;
                 }
             } catch (DatabaseException e) {
-                if (!e.isForeignKeyViolation() || attempt == ATTEMPTS) {
+                if (!e.isForeignKeyViolation()) {
                     throw e;
                 }
             }
             if (attempt == ATTEMPTS) {
-                throw new RegistryException.Unavailable("too many pushes of this manifest at once, try again");
+                throw new RegistryException.Unavailable(
+                        "others push and delete this manifest, or what it references, too often; try again");
             }
         }
     }

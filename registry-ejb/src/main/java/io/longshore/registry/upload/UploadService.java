@@ -168,7 +168,7 @@ public final class UploadService {
      */
     public void push(RepositoryName repository, UploadBody body, Digest digest) throws IOException {
         long sizeBytes = stored(body, digest);
-        database.transaction(tx -> {
+        database.statement(tx -> {
             blobs.add(tx, repository, digest, sizeBytes);
             return null;
         });
