@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sends requests to one registry over HTTP/1.1. Thread-safe. */
-final class Http {
+public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -21,51 +21,51 @@ final class Http {
     private final URI registry;
 
     /** @param registry the root of the server, such as {@code http://127.0.0.1:41234/} */
-    Http(URI registry) {
+    public Http(URI registry) {
         this.registry = registry;
     }
 
     /** The registry that {@code registry.url} names, or the built server with all settings as they come. */
-    static Http target() {
+    public static Http target() {
         String named = System.getProperty("registry.url");
         return new Http(named == null ? RegistryServer.shared().uri() : URI.create(named));
     }
 
-    URI registry() {
+    public URI registry() {
         return registry;
     }
 
-    Request get(String path) {
+    public Request get(String path) {
         return request("GET", path);
     }
 
-    Request head(String path) {
+    public Request head(String path) {
         return request("HEAD", path);
     }
 
-    Request post(String path) {
+    public Request post(String path) {
         return request("POST", path);
     }
 
-    Request patch(String path) {
+    public Request patch(String path) {
         return request("PATCH", path);
     }
 
-    Request put(String path) {
+    public Request put(String path) {
         return request("PUT", path);
     }
 
-    Request delete(String path) {
+    public Request delete(String path) {
         return request("DELETE", path);
     }
 
     /** @param path from the root of the server, or a whole URL as a {@code Location} may be */
-    Request request(String method, String path) {
+    public Request request(String method, String path) {
         return new Request(this, method, registry.resolve(path));
     }
 
     /** A connection of its own, for what no HTTP client would send. The caller closes it. */
-    RawConnection connect() throws IOException {
+    public RawConnection connect() throws IOException {
         return RawConnection.to(registry);
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A connection on which every byte that is sent is the test's, and replies are read one by one. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
@@ -27,7 +27,7 @@ final class RawConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawConnection to(URI registry) throws IOException {
+    public static RawConnection to(URI registry) throws IOException {
         Socket socket = new Socket(registry.getHost(), registry.getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
@@ -35,32 +35,32 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Sends these lines, each with its line end, and the empty one that ends a head. */
-    RawConnection sendHead(String... lines) throws IOException {
+    public RawConnection sendHead(String... lines) throws IOException {
         return send(String.join("\r\n", lines) + "\r\n\r\n");
     }
 
-    RawConnection send(String latin1) throws IOException {
+    public RawConnection send(String latin1) throws IOException {
         return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawConnection send(byte[] bytes) throws IOException {
+    public RawConnection send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Sends one chunk of a body in chunked transfer coding. */
-    RawConnection sendChunk(byte[] bytes) throws IOException {
+    public RawConnection sendChunk(byte[] bytes) throws IOException {
         return send(Integer.toHexString(bytes.length) + "\r\n").send(bytes).send("\r\n");
     }
 
     /** Ends a body in chunked transfer coding. */
-    RawConnection sendLastChunk() throws IOException {
+    public RawConnection sendLastChunk() throws IOException {
         return send("0\r\n\r\n");
     }
 
     /** Sends this and then one letter again and again, until the server has had enough or {@code most} are sent. */
-    void sendUntilRefused(String start, int most) throws IOException {
+    public void sendUntilRefused(String start, int most) throws IOException {
         byte[] letters = "a".repeat(64 << 10).getBytes(StandardCharsets.ISO_8859_1);
         try {
             send(start);
@@ -73,19 +73,19 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Says that nothing more will come, and still listens. */
-    RawConnection endOutput() throws IOException {
+    public RawConnection endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** Breaks the connection off: the server sees a reset, as after a crash of the client. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /** Reads one reply, an interim one too; of a reply to HEAD or 204, 304, 1xx there is no body. */
-    Reply read(String method) throws IOException {
+    public Reply read(String method) throws IOException {
         String[] statusLine = line().split(" ", 3);
         if (statusLine.length < 2 || !statusLine[0].startsWith("HTTP/1.")) {
             throw new IOException("no status line: " + String.join(" ", statusLine));
@@ -140,12 +140,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Waits until the server has ended the connection, whatever it sends before. */
-    void awaitEnd() throws IOException {
+    public void awaitEnd() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Whether the server ends the connection without another byte. */
-    boolean isClosedByServer() throws IOException {
+    public boolean isClosedByServer() throws IOException {
         try {
             return in.read() < 0;
         } catch (SocketException e) {

@@ -18,35 +18,35 @@ import java.util.Optional;
  * @param request method and path of what it answered, for messages
  * @param headers values by name, in the order of the reply; names compare without regard to case
  */
-record Reply(String request, int status, Map<String, List<String>> headers, byte[] body) {
+public record Reply(String request, int status, Map<String, List<String>> headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The value of a header that must be there exactly once. */
-    String header(String name) {
+    public String header(String name) {
         assertThat(values(name)).as("%s: header %s", request, name).hasSize(1);
         return values(name).get(0);
     }
 
     /** The value of a header that may be missing, and is there at most once. */
-    Optional<String> optionalHeader(String name) {
+    public Optional<String> optionalHeader(String name) {
         assertThat(values(name)).as("%s: header %s", request, name).hasSizeLessThan(2);
         return values(name).stream().findFirst();
     }
 
     /** All values of a header, none if it is missing. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         return headers.getOrDefault(name, List.of());
     }
 
-    long contentLength() {
+    public long contentLength() {
         return Long.parseLong(header("Content-Length"));
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -55,7 +55,7 @@ record Reply(String request, int status, Map<String, List<String>> headers, byte
     }
 
     /** The strings of an array in the body. */
-    List<String> strings(String field) {
+    public List<String> strings(String field) {
         assertThat(json().path(field).isArray()).as("%s: %s in %s", request, field, text()).isTrue();
         List<String> strings = new ArrayList<>();
         json().path(field).forEach(item -> strings.add(item.textValue()));
@@ -63,13 +63,13 @@ record Reply(String request, int status, Map<String, List<String>> headers, byte
     }
 
     /** Checks the status. */
-    Reply expect(int expected) {
+    public Reply expect(int expected) {
         assertThat(status).as("%s: status; the body is %s", request, text()).isEqualTo(expected);
         return this;
     }
 
     /** Checks that it is a failure with the OCI error body, which lists exactly these codes. */
-    Reply expectError(int expected, String... codes) {
+    public Reply expectError(int expected, String... codes) {
         expect(expected);
         assertThat(header("Content-Type")).as("%s: type of the error", request).isEqualTo("application/json");
         List<String> found = new ArrayList<>();
@@ -83,7 +83,7 @@ record Reply(String request, int status, Map<String, List<String>> headers, byte
     }
 
     /** The {@code detail} of each error. */
-    List<String> errorDetails() {
+    public List<String> errorDetails() {
         List<String> details = new ArrayList<>();
         json().path("errors").forEach(error -> details.add(error.path("detail").textValue()));
         return details;

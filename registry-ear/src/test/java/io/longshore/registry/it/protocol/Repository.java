@@ -3,71 +3,71 @@ package io.longshore.registry.it.protocol;
 import io.longshore.registry.model.Digest;
 
 /** A repository of a registry, and what tests do in it again and again. */
-final class Repository {
+public final class Repository {
     private final Http http;
     private final String name;
 
-    Repository(Http http, String name) {
+    public Repository(Http http, String name) {
         this.http = http;
         this.name = name;
     }
 
     /** One that nothing else uses; it comes into being with its first content. */
-    static Repository fresh(Http http, String hint) {
+    public static Repository fresh(Http http, String hint) {
         return new Repository(http, TestContent.newName(hint));
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The path of something in this repository. */
-    String path(String rest) {
+    public String path(String rest) {
         return "/v2/" + name + '/' + rest;
     }
 
-    String manifest(Object reference) {
+    public String manifest(Object reference) {
         return path("manifests/" + reference);
     }
 
-    String blob(Digest digest) {
+    public String blob(Digest digest) {
         return path("blobs/" + digest);
     }
 
-    String uploads() {
+    public String uploads() {
         return path("blobs/uploads/");
     }
 
     /** Pushes a blob in a single request, under its sha256 digest. */
-    Digest push(byte[] blob) {
+    public Digest push(byte[] blob) {
         Digest digest = TestContent.sha256(blob);
         push(blob, digest);
         return digest;
     }
 
-    void push(byte[] blob, Digest digest) {
+    public void push(byte[] blob, Digest digest) {
         http.post(uploads() + "?digest=" + digest).body(blob).send().expect(201);
     }
 
     /** Pushes a manifest whose blobs are there. */
-    Reply push(Object reference, TestManifest manifest) {
+    public Reply push(Object reference, TestManifest manifest) {
         return put(reference, manifest).send().expect(201);
     }
 
     /** The push of a manifest, yet to be sent. */
-    Request put(Object reference, TestManifest manifest) {
+    public Request put(Object reference, TestManifest manifest) {
         return http.put(manifest(reference)).header("Content-Type", manifest.mediaType()).body(manifest.bytes());
     }
 
     /** Pushes the config and the layers of a small image, and then the image under a tag. */
-    TestManifest pushImage(String tag) {
+    public TestManifest pushImage(String tag) {
         TestManifest image = newImage();
         push(tag, image);
         return image;
     }
 
     /** A small image that is like no other, whose config and layers are there. */
-    TestManifest newImage() {
+    public TestManifest newImage() {
         return TestManifest.image(pushed(64), pushed(256));
     }
 
@@ -78,12 +78,12 @@ final class Repository {
     }
 
     /** Begins an upload and returns its location. */
-    String startUpload() {
+    public String startUpload() {
         return startUpload("");
     }
 
     /** @param query with its question mark */
-    String startUpload(String query) {
+    public String startUpload(String query) {
         return http.post(uploads() + query).send().expect(202).header("Location");
     }
 

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 
 /** A request being put together. Goes out as often as it is sent. */
-final class Request {
+public final class Request {
     private final Http http;
     private final String method;
     private final URI uri;
@@ -22,36 +22,36 @@ final class Request {
         this.builder = HttpRequest.newBuilder(uri);
     }
 
-    Request header(String name, Object value) {
+    public Request header(String name, Object value) {
         builder.header(name, value.toString());
         return this;
     }
 
     /** A body with its {@code Content-Length}. */
-    Request body(byte[] bytes) {
+    public Request body(byte[] bytes) {
         body = BodyPublishers.ofByteArray(bytes);
         return this;
     }
 
     /** A body with its {@code Content-Length}. */
-    Request body(String text) {
+    public Request body(String text) {
         return body(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A body of unannounced length, in chunked transfer coding. */
-    Request chunked(byte[] bytes) {
+    public Request chunked(byte[] bytes) {
         body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
         return this;
     }
 
     /** Sends the body only after the registry has asked for it. */
-    Request expectContinue() {
+    public Request expectContinue() {
         builder.expectContinue(true);
         return this;
     }
 
     /** Sends the request and holds what comes back against the description of the API. */
-    Reply send() {
+    public Reply send() {
         return http.send(method + ' ' + uri.getRawPath(), builder.method(method, body));
     }
 }

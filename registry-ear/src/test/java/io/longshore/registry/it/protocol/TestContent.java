@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * What the tests push. Bytes come from one seed, which is printed and can be given back as {@code test.seed}; names do
  * not, so that a run never meets the repositories of another.
  */
-final class TestContent {
+public final class TestContent {
     private static final Random RANDOM = seeded();
 
     private TestContent() {}
@@ -22,7 +22,7 @@ final class TestContent {
     }
 
     /** Bytes that nobody has pushed before. */
-    static byte[] bytes(int size) {
+    public static byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         synchronized (RANDOM) {
             RANDOM.nextBytes(bytes);
@@ -30,21 +30,21 @@ final class TestContent {
         return bytes;
     }
 
-    static Digest sha256(byte[] bytes) {
+    public static Digest sha256(byte[] bytes) {
         return Digest.of(DigestAlgorithm.SHA256, bytes);
     }
 
-    static Digest sha512(byte[] bytes) {
+    public static Digest sha512(byte[] bytes) {
         return Digest.of(DigestAlgorithm.SHA512, bytes);
     }
 
     /** A digest that belongs to nothing. */
-    static Digest unknownDigest() {
+    public static Digest unknownDigest() {
         return sha256(bytes(32));
     }
 
     /** A repository name that nothing else uses, now or in an earlier run. */
-    static String newName(String hint) {
+    public static String newName(String hint) {
         return "protocol/" + hint + '/' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 }

@@ -12,26 +12,26 @@ import java.nio.charset.StandardCharsets;
  *
  * @param mediaType the {@code Content-Type} that it is pushed with
  */
-record TestManifest(String mediaType, byte[] bytes) {
+public record TestManifest(String mediaType, byte[] bytes) {
     static final String CONFIG = "application/vnd.example.config.v1+json";
     static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
 
-    static TestManifest of(String mediaType, String json) {
+    public static TestManifest of(String mediaType, String json) {
         return new TestManifest(mediaType, json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The manifest that is this JSON, under the type that stands in it. */
-    static TestManifest of(ObjectNode json) {
+    public static TestManifest of(ObjectNode json) {
         return of(json.path("mediaType").textValue(), json.toString());
     }
 
     /** An OCI image manifest. */
-    static TestManifest image(byte[] config, byte[]... layers) {
+    public static TestManifest image(byte[] config, byte[]... layers) {
         return of(imageJson(config, layers));
     }
 
     /** An OCI image manifest, to be changed before it is pushed. */
-    static ObjectNode imageJson(byte[] config, byte[]... layers) {
+    public static ObjectNode imageJson(byte[] config, byte[]... layers) {
         ObjectNode json = json(MediaTypes.OCI_MANIFEST);
         json.set("config", descriptor(CONFIG, config));
         ArrayNode array = json.putArray("layers");
@@ -42,12 +42,12 @@ record TestManifest(String mediaType, byte[] bytes) {
     }
 
     /** An OCI index. */
-    static TestManifest index(TestManifest... children) {
+    public static TestManifest index(TestManifest... children) {
         return of(indexJson(children));
     }
 
     /** An OCI index, to be changed before it is pushed. */
-    static ObjectNode indexJson(TestManifest... children) {
+    public static ObjectNode indexJson(TestManifest... children) {
         ObjectNode json = json(MediaTypes.OCI_INDEX);
         ArrayNode array = json.putArray("manifests");
         for (TestManifest child : children) {
@@ -57,18 +57,18 @@ record TestManifest(String mediaType, byte[] bytes) {
     }
 
     /** A manifest with nothing but its type. */
-    static ObjectNode json(String mediaType) {
+    public static ObjectNode json(String mediaType) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("schemaVersion", 2)
                 .put("mediaType", mediaType);
     }
 
-    static ObjectNode descriptor(String mediaType, byte[] content) {
+    public static ObjectNode descriptor(String mediaType, byte[] content) {
         return descriptor(mediaType, TestContent.sha256(content), content.length);
     }
 
-    static ObjectNode descriptor(String mediaType, Digest digest, long size) {
+    public static ObjectNode descriptor(String mediaType, Digest digest, long size) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("mediaType", mediaType)
@@ -77,15 +77,15 @@ record TestManifest(String mediaType, byte[] bytes) {
     }
 
     /** How other manifests name this one. */
-    ObjectNode descriptor() {
+    public ObjectNode descriptor() {
         return descriptor(mediaType, bytes);
     }
 
-    Digest digest() {
+    public Digest digest() {
         return TestContent.sha256(bytes);
     }
 
-    String text() {
+    public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 

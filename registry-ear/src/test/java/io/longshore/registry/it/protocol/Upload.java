@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longshore.registry.model.Digest;
 
 /** An upload under way. Goes to the location that the registry named last, as clients do. */
-final class Upload {
+public final class Upload {
     private final Http http;
     private final Repository repository;
     private final String uuid;
@@ -18,62 +18,62 @@ final class Upload {
         this.location = started.header("Location");
     }
 
-    static Upload start(Http http, Repository repository) {
+    public static Upload start(Http http, Repository repository) {
         return start(http, repository, "");
     }
 
     /** @param query with its question mark */
-    static Upload start(Http http, Repository repository, String query) {
+    public static Upload start(Http http, Repository repository, String query) {
         return new Upload(http, repository, http.post(repository.uploads() + query).send().expect(202));
     }
 
-    String location() {
+    public String location() {
         return location;
     }
 
-    String uuid() {
+    public String uuid() {
         return uuid;
     }
 
     /** The next chunk, yet to be sent. */
-    Request patch() {
+    public Request patch() {
         return http.patch(location);
     }
 
     /** Sends the next chunk, without saying where it lies. */
-    Upload append(byte[] chunk) {
+    public Upload append(byte[] chunk) {
         return take(patch().body(chunk).send().expect(202));
     }
 
     /** Sends a chunk that begins at {@code start}. */
-    Upload append(int start, byte[] chunk) {
+    public Upload append(int start, byte[] chunk) {
         return take(patch().header("Content-Range", range(start, chunk)).body(chunk).send().expect(202));
     }
 
     /** The value of {@code Content-Range} as the specification has it. */
-    static String range(int start, byte[] chunk) {
+    public static String range(int start, byte[] chunk) {
         return start + "-" + (start + chunk.length - 1);
     }
 
     /** Checks that the reply says how to go on, and goes on so. */
-    Upload take(Reply reply) {
+    public Upload take(Reply reply) {
         assertThat(reply.header("Docker-Upload-UUID")).isEqualTo(uuid);
         location = reply.header("Location");
         return this;
     }
 
     /** The closing request, yet to be sent. */
-    Request put(Digest digest) {
+    public Request put(Digest digest) {
         return http.put(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
     }
 
     /** Closes the upload and checks that the blob is there. */
-    void finish(Digest digest, byte[] blob) {
+    public void finish(Digest digest, byte[] blob) {
         created(put(digest).send(), digest, blob);
     }
 
     /** Checks that this reply to the closing request is right, and the blob there. */
-    void created(Reply reply, Digest digest, byte[] blob) {
+    public void created(Reply reply, Digest digest, byte[] blob) {
         reply.expect(201);
         assertThat(reply.header("Docker-Content-Digest")).isEqualTo(digest.toString());
         assertThat(reply.header("Location")).isEqualTo(repository.blob(digest));
@@ -83,7 +83,7 @@ final class Upload {
     }
 
     /** What the registry says of the upload: {@code 0-<last byte>}. */
-    String range() {
+    public String range() {
         Reply status = http.get(location).send().expect(204);
         take(status);
         return status.header("Range");
