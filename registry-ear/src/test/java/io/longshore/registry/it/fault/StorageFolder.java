@@ -1,0 +1,61 @@
+package io.longshore.registry.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.registry.it.RegistryServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that the registry keeps blobs in. */
+record StorageFolder(Path root) {
+    /** The one that a server has which is not told otherwise. */
+    static StorageFolder of(RegistryServer server) {
+        return new StorageFolder(server.data().resolve("storage"));
+    }
+
+    /** What uploads have left there so far. */
+    List<Path> stages() {
+        return files("docker/registry/v2/uploads");
+    }
+
+    /** Checks that every blob hashes to the name it lies under. */
+    void holdsNothingButWhatItsNamesSay() {
+        for (Path file : files("docker/registry/v2/blobs")) {
+            assertThat(file.getFileName().toString()).as("a file among the blobs: %s", file).isEqualTo("data");
+            assertThat(hash(file)).as("content of %s", file).isEqualTo(file.getParent().getFileName().toString());
+        }
+    }
+
+    private List<Path> files(String folder) {
+        try (Stream<Path> walk = Files.walk(root.resolve(folder))) {
+            return walk.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(Path file) {
+        String algorithm = file.getParent().getParent().getParent().getFileName().toString();
+        try {
+            MessageDigest hash = MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), hash)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
