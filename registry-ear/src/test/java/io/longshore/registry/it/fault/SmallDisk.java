@@ -15,7 +15,8 @@ final class SmallDisk {
 
     /** @throws IOException saying why, where this system or user cannot have one */
     static SmallDisk mount(int mebibytes) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/it").toAbsolutePath()), "disk-");
+        Path target = Files.createDirectories(Path.of("target/it").toAbsolutePath());
+        Path folder = Files.createTempDirectory(target, "disk-");
         try {
             run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString());
             return new SmallDisk(folder);
