@@ -97,7 +97,7 @@ public final class ManifestResource {
             throws IOException {
         RepositoryName repository = RepositoryName.parse(name);
         Reference target = Reference.parse(reference);
-        List<Tag> wanted = tagNames.stream().map(Tag::parse).distinct().toList();
+        List<Tag> wanted = PushTags.parse(tagNames);
         byte[] content = LimitedBody.read(request, maxSizeBytes);
         Pushed pushed;
         if (target instanceof Digest digest) {
@@ -111,7 +111,7 @@ public final class ManifestResource {
                 .header(Headers.DIGEST, pushed.digest())
                 .header(HttpHeaders.CONTENT_LENGTH, 0);
         pushed.manifest().subject().ifPresent(subject -> response.header(Headers.SUBJECT, subject.digest()));
-        wanted.forEach(tag -> response.header(Headers.TAG, tag));
+        PushTags.headerValues(wanted).forEach(value -> response.header(Headers.TAG, value));
         return response.build();
     }
 

@@ -6,6 +6,7 @@ import io.longshore.registry.it.RegistryExtension;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,14 +21,14 @@ class ManifestTagsIT {
     private final Repository repository = Repository.fresh(http, "tags");
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 10, 40})
+    @ValueSource(ints = {1, 10, 40, 100})
     void setsAllTagsOfAPush(int count) {
         TestManifest image = repository.newImage();
-        List<String> tags = IntStream.range(0, count).mapToObj(i -> "1.%02d".formatted(i)).toList();
+        List<String> tags = IntStream.range(0, count).mapToObj(i -> "1.%03d".formatted(i)).toList();
 
         Reply reply = repository.put(image.digest() + query(tags), image).send().expect(201);
 
-        assertThat(reply.values("OCI-Tag")).isEqualTo(tags);
+        assertThat(tagsOf(reply)).isEqualTo(tags);
         assertThat(reply.header("Docker-Content-Digest")).isEqualTo(image.digest().toString());
         assertThat(http.get(repository.path("tags/list")).send().strings("tags")).isEqualTo(tags);
         for (String tag : tags) {
@@ -43,7 +44,7 @@ class ManifestTagsIT {
 
         Reply reply = repository.put(sha512 + "?tag=a&tag=b", image).send().expect(201);
 
-        assertThat(reply.values("OCI-Tag")).containsExactly("a", "b");
+        assertThat(tagsOf(reply)).containsExactly("a", "b");
         assertThat(http.head(repository.manifest("a")).send().header("Docker-Content-Digest")).isEqualTo(sha512);
     }
 
@@ -65,7 +66,7 @@ class ManifestTagsIT {
 
         Reply reply = repository.put(image.digest() + "?tag=a&tag=a", image).send().expect(201);
 
-        assertThat(reply.values("OCI-Tag")).containsExactly("a");
+        assertThat(tagsOf(reply)).containsExactly("a");
     }
 
     @Test
@@ -115,6 +116,22 @@ class ManifestTagsIT {
         repository.put(image.digest() + query(tags), image).send().expectError(414, "NAME_INVALID");
 
         http.get(repository.manifest(image.digest())).send().expectError(404, "MANIFEST_UNKNOWN");
+    }
+
+    @Test
+    void refusesMoreTagsThanItTakesAndSetsNone() {
+        TestManifest image = repository.newImage();
+        List<String> tags = IntStream.range(0, 150).mapToObj(i -> "t" + i).toList();
+
+        repository.put(image.digest() + query(tags), image).send().expectError(414, "TAG_INVALID");
+
+        http.get(repository.manifest(image.digest())).send().expectError(404, "MANIFEST_UNKNOWN");
+    }
+
+    private static List<String> tagsOf(Reply reply) {
+        return reply.values("OCI-Tag").stream()
+                .flatMap(value -> Stream.of(value.split(", ")))
+                .toList();
     }
 
     private static String query(List<String> tags) {
