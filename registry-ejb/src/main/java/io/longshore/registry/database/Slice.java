@@ -15,6 +15,11 @@ public record Slice<T>(List<T> items, boolean more) {
 
     /** The first {@code limit} of what was found when one more than {@code limit} was asked for. */
     public static <T> Slice<T> of(List<T> found, int limit) {
-        return found.size() > limit ? new Slice<>(found.subList(0, limit), true) : new Slice<>(found, false);
+        return new Slice<>(found, false).first(limit);
+    }
+
+    /** At most {@code limit} of these items. */
+    public Slice<T> first(int limit) {
+        return items.size() > limit ? new Slice<>(items.subList(0, limit), true) : this;
     }
 }

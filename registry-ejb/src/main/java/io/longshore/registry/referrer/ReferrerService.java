@@ -24,7 +24,7 @@ public final class ReferrerService {
      *
      * @param artifactType lists only referrers of this type
      * @param last exclusive start: the last referrer of the page before
-     * @param limit most referrers to return
+     * @param limit most referrers to return; fewer, but at least one, if their annotations are long
      */
     public Slice<Referrer> list(
             RepositoryName repository,
@@ -33,10 +33,9 @@ public final class ReferrerService {
             Optional<Digest> last,
             int limit) {
         String tag = fallbackTag(subject);
-        return Slice.of(
-                database.statement(
-                        tx -> referrers.find(tx, repository, subject, tag, artifactType, last, limit + 1L)),
-                limit);
+        return database.statement(
+                        tx -> referrers.find(tx, repository, subject, tag, artifactType, last, limit + 1L))
+                .first(limit);
     }
 
     /** OCI distribution-spec, "Referrers Tag Schema": both parts are cut so that the tag is a tag. */

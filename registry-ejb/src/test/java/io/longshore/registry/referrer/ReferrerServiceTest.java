@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReferrerServiceTest {
@@ -192,6 +193,35 @@ class ReferrerServiceTest {
 
     private static String descriptor(String mediaType, Digest digest) {
         return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + digest + "\",\"size\":2}";
+    }
+
+    /** A page is put together in memory, and annotations may be as long as manifests. */
+    @ParameterizedTest
+    @CsvSource({"1500000, 2", "5000000, 1", "60000, 5"})
+    void endsAPageWhereAnnotationsAreLong(int length, int perPage) {
+        for (int i = 0; i < 6; i++) {
+            push(TestManifest.artifact("long " + i).annotated(Map.of("a", "x".repeat(length))).about(subject));
+        }
+
+        List<Digest> seen = new ArrayList<>();
+        Slice<Referrer> page = page(Optional.empty());
+        while (page.more()) {
+            assertThat(page.items()).hasSize(perPage);
+            page.items().forEach(referrer -> seen.add(referrer.digest()));
+            page = page(Optional.of(seen.get(seen.size() - 1)));
+        }
+        page.items().forEach(referrer -> seen.add(referrer.digest()));
+        assertThat(seen).hasSize(6).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.comparing(Digest::hex));
+    }
+
+    @Test
+    void doesNotCountLongManifestsWithoutAnnotations() {
+        for (int i = 0; i < 5; i++) {
+            push(TestManifest.artifact(i + "x".repeat(2_000_000)).about(subject));
+        }
+
+        assertThat(page(Optional.empty()).items()).hasSize(5);
+        assertThat(page(Optional.empty()).more()).isFalse();
     }
 
     private Slice<Referrer> page(Optional<Digest> last) {
