@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads those fields of a manifest that mean something to a registry, as they stand there; {@link ManifestRules} says
  * whether they go together.
  */
 final class ManifestReader {
+    /** Far above what images have, and few enough to look each of them up. */
+    private static final int MOST_DESCRIPTORS = 10_000;
+
     private final StrictJson json;
     private final String layersField;
     private Optional<Long> schemaVersion = Optional.empty();
@@ -58,7 +62,7 @@ final class ManifestReader {
 
     private void field(String name) throws IOException {
         if (name.equals(layersField)) {
-            layers = Optional.of(json.array(this::descriptor));
+            layers = Optional.of(descriptors());
             return;
         }
         switch (name) {
@@ -66,7 +70,7 @@ final class ManifestReader {
             case "mediaType" -> mediaType = mediaType();
             case "artifactType" -> artifactType = DescriptorReader.typeName(json);
             case "config" -> config = json.optional(this::descriptor);
-            case "manifests" -> manifests = Optional.of(json.array(this::descriptor));
+            case "manifests" -> manifests = Optional.of(descriptors());
             case "subject" -> subject = json.optional(this::descriptor);
             case "annotations" -> annotations = DescriptorReader.annotations(json);
             case "fsLayers" -> {
@@ -81,6 +85,16 @@ final class ManifestReader {
         Optional<Long> number = json.integer();
         json.skip();
         return number;
+    }
+
+    private List<Descriptor> descriptors() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        return json.array(() -> {
+            if (count.incrementAndGet() > MOST_DESCRIPTORS) {
+                throw json.invalid("a manifest lists at most " + MOST_DESCRIPTORS + " others or layers");
+            }
+            return descriptor();
+        });
     }
 
     private Descriptor descriptor() throws IOException {

@@ -27,6 +27,18 @@ class ManifestRejectionTest {
         assertThat(refusal(json.getBytes(StandardCharsets.UTF_8), contentType)).contains(reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"layers", "manifests"})
+    void refusesMoreDescriptorsThanAnybodyNeeds(String field) {
+        String one = descriptor("application/vnd.oci.image.layer.v1.tar", "layer");
+        String most = "{\"" + field + "\":[" + (one + ",").repeat(9_999) + one;
+
+        assertThat(Manifest.parse((most + "]}").getBytes(StandardCharsets.UTF_8), ACME).mediaType()).isEqualTo(ACME);
+        assertThat(refusal((most + "," + one + "]}").getBytes(StandardCharsets.UTF_8), ACME))
+                .contains("at /" + field + "/10000")
+                .contains("at most 10000");
+    }
+
     static Stream<Arguments> notJson() {
         return Stream.of(
                 arguments("", null, "is not a JSON object"),
