@@ -12,14 +12,18 @@ import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The manifests of repositories. Thread-safe. */
 public final class ManifestService {
     private static final int ATTEMPTS = 10;
+
+    /** A short request must not make for a long reply. */
+    private static final int MOST_ERRORS = 100;
 
     private final Database database;
     private final ManifestPolicy policy;
@@ -64,7 +68,8 @@ public final class ManifestService {
      *
      * @param contentType of the request; null if it had none
      * @throws RegistryException.Invalid {@link ErrorCode#MANIFEST_INVALID}, also for a URL that is not permitted
-     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_BLOB_UNKNOWN}, once for each digest that is missing
+     * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_BLOB_UNKNOWN}, once for each digest that is
+     *     missing, and after the first 100 how many more there are
      * @throws RegistryException.Unavailable if others pushed the same again and again meanwhile
      */
     public Pushed push(RepositoryName repository, Tag tag, byte[] content, String contentType) {
@@ -140,7 +145,7 @@ public final class ManifestService {
     }
 
     private void checkComplete(RepositoryName repository, Manifest manifest, Found found) {
-        List<RegistryException.Error> missing = new ArrayList<>();
+        Set<RegistryException.Error> missing = new LinkedHashSet<>();
         for (Descriptor blob : manifest.requiredBlobs()) {
             if (!found.blobs().containsKey(blob.digest())) {
                 missing.add(missing(repository, "blob", blob));
@@ -152,8 +157,19 @@ public final class ManifestService {
             }
         }
         if (!missing.isEmpty()) {
-            throw new RegistryException.NotFound(missing.stream().distinct().toList());
+            throw new RegistryException.NotFound(shortened(missing));
         }
+    }
+
+    private static List<RegistryException.Error> shortened(Set<RegistryException.Error> missing) {
+        if (missing.size() <= MOST_ERRORS) {
+            return List.copyOf(missing);
+        }
+        Stream<RegistryException.Error> first = missing.stream().limit(MOST_ERRORS);
+        String rest = "the manifest references " + (missing.size() - MOST_ERRORS) + " more that are missing";
+        return Stream.concat(
+                        first, Stream.of(new RegistryException.Error(ErrorCode.MANIFEST_BLOB_UNKNOWN, rest, "")))
+                .toList();
     }
 
     private static RegistryException.Error missing(RepositoryName repository, String what, Descriptor descriptor) {

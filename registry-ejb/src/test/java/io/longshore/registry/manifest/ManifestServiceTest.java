@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +80,26 @@ class ManifestServiceTest {
         assertThat(refused.errors()).extracting(RegistryException.Error::detail).containsExactly(
                 CONFIG.toString(), LAYER.toString());
         assertThat(postgres.column("select name from repository where name = '" + repository + "'")).isEmpty();
+    }
+
+    @Test
+    void saysHowManyMoreAreMissingWhereItIsTooManyToNameThem() {
+        RegistryException few = catchThrowableOfType(RegistryException.NotFound.class, () -> push("v1", indexOf(100)));
+        RegistryException many = catchThrowableOfType(RegistryException.NotFound.class, () -> push("v1", indexOf(150)));
+
+        assertThat(few.errors()).hasSize(100).extracting(RegistryException.Error::detail).doesNotContain("");
+        assertThat(many.errors()).hasSize(101).startsWith(few.errors().toArray(RegistryException.Error[]::new));
+        assertThat(many.errors().get(100).message()).contains("50 more");
+    }
+
+    /** Of as many children, none of which is there. */
+    private static byte[] indexOf(int children) {
+        String list = IntStream.range(0, children)
+                .mapToObj(i -> "{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\""
+                        + Digest.of(DigestAlgorithm.SHA256, ("child " + i).getBytes(UTF_8)) + "\",\"size\":1}")
+                .collect(Collectors.joining(","));
+        return ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[" + list + "]}")
+                .getBytes(UTF_8);
     }
 
     @Test
