@@ -11,6 +11,7 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.tag.TagService;
+import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.condition.ETag;
 import io.longshore.registry.web.location.Locations;
@@ -41,15 +42,25 @@ public final class ManifestResource {
     private final TagService tags;
     private final Locations locations;
     private final Deletion deletion;
+    private final BodyRoom room;
     private final int maxSizeBytes;
 
-    /** @param maxSizeBytes of a manifest, inclusive */
+    /**
+     * @param room for manifests while they are pushed
+     * @param maxSizeBytes of a manifest, inclusive
+     */
     public ManifestResource(
-            ManifestService manifests, TagService tags, Locations locations, Deletion deletion, int maxSizeBytes) {
+            ManifestService manifests,
+            TagService tags,
+            Locations locations,
+            Deletion deletion,
+            BodyRoom room,
+            int maxSizeBytes) {
         this.manifests = manifests;
         this.tags = tags;
         this.locations = locations;
         this.deletion = deletion;
+        this.room = room;
         this.maxSizeBytes = maxSizeBytes;
     }
 
@@ -98,13 +109,12 @@ public final class ManifestResource {
         RepositoryName repository = RepositoryName.parse(name);
         Reference target = Reference.parse(reference);
         List<Tag> wanted = PushTags.parse(tagNames);
-        byte[] content = LimitedBody.read(request, maxSizeBytes);
         Pushed pushed;
-        if (target instanceof Digest digest) {
-            pushed = manifests.push(repository, digest, wanted, content, contentType);
-        } else {
-            checkNoTags(wanted);
-            pushed = manifests.push(repository, (Tag) target, content, contentType);
+        BodyRoom.Place place = room.take(LimitedBody.sizeBytes(request, maxSizeBytes));
+        try {
+            pushed = push(repository, target, wanted, LimitedBody.read(request, maxSizeBytes), contentType);
+        } finally {
+            place.close();
         }
         Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, locations.manifest(request, repository, pushed.digest()))
@@ -113,6 +123,15 @@ public final class ManifestResource {
         pushed.manifest().subject().ifPresent(subject -> response.header(Headers.SUBJECT, subject.digest()));
         PushTags.headerValues(wanted).forEach(value -> response.header(Headers.TAG, value));
         return response.build();
+    }
+
+    private Pushed push(
+            RepositoryName repository, Reference target, List<Tag> wanted, byte[] content, String contentType) {
+        if (target instanceof Digest digest) {
+            return manifests.push(repository, digest, wanted, content, contentType);
+        }
+        checkNoTags(wanted);
+        return manifests.push(repository, (Tag) target, content, contentType);
     }
 
     private static void checkNoTags(List<Tag> tags) {

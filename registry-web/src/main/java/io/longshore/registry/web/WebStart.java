@@ -8,6 +8,7 @@ import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.location.Locations;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -73,7 +74,7 @@ public class WebStart implements ServletContextListener {
                 new CatalogResource(catalog, config.paging().catalogMaxEntries()),
                 new TagsResource(tags, config.paging().tagsMaxTags()),
                 new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
-                new ManifestResource(manifests, tags, locations, deletion, manifestBytes),
+                new ManifestResource(manifests, tags, locations, deletion, BodyRoom.ofThisJvm(), manifestBytes),
                 new BlobResource(blobs, deletion),
                 new UploadsResource(uploads, blobs, locations),
                 new UploadResource(uploads, locations));

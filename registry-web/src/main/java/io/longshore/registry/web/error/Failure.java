@@ -73,6 +73,10 @@ public record Failure(int status, List<RegistryException.Error> errors) {
             LOG.log(Level.ERROR, () -> request + ": " + thrown.getMessage());
             return of(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, "what was uploaded so far is gone; start again", "");
         }
+        if (thrown instanceof OutOfMemoryError) {
+            LOG.log(Level.ERROR, () -> request + " failed for want of memory", thrown);
+            return of(UNAVAILABLE, ErrorCode.UNAVAILABLE, "the registry is short of memory; try again", "");
+        }
         return unexpected(500, thrown, request);
     }
 

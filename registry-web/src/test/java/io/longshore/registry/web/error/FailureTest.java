@@ -130,6 +130,18 @@ class FailureTest {
     }
 
     @Test
+    void asksTheClientToWaitWhereMemoryIsShort() {
+        OutOfMemoryError thrown = new OutOfMemoryError("Java heap space");
+
+        Failure failure = Failure.of(thrown, REQUEST);
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.mayPass()).isTrue();
+        assertThat(failure.errors().get(0).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(log.records()).singleElement().satisfies(logged -> assertThat(logged.getThrown()).isSameAs(thrown));
+    }
+
+    @Test
     void hidesTheReasonOfJaxRsFailingToo() {
         Failure failure = Failure.of(new InternalServerErrorException("secret"), REQUEST);
 
