@@ -37,6 +37,9 @@ public final class RequestGuard implements Filter {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         headers.setOn(response);
+        if (refusesFraming(request, response)) {
+            return;
+        }
         try {
             limits.check(request);
             RawAddress.check(request.getRequestURI(), request.getQueryString());
@@ -53,6 +56,19 @@ public final class RequestGuard implements Filter {
         // isCommitted() alone does not tell: WildFly says false while a short, complete reply is in its buffer.
         if (response.getStatus() >= 400 && response.getContentType() == null && !response.isCommitted()) {
             answer(unanswered(request, response), request, response);
+        }
+    }
+
+    private static boolean refusesFraming(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            BodyFraming.check(request);
+            return false;
+        } catch (RegistryException refused) {
+            // What comes next on this connection might be the body, or part of it.
+            response.setHeader("Connection", "close");
+            FailureReply.send(Failure.of(refused), request, response);
+            return true;
         }
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections: what they carry one after the other, and what ends them. */
@@ -150,6 +151,21 @@ class FramingIT {
 
             Reply reply = connection.read("GET").expect(400);
             assertThat(reply.body()).isEmpty();
+            assertThat(connection.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length: 99999999999999999999999, 413, SIZE_INVALID",
+        "Transfer-Encoding: xchunked, 400, UNSUPPORTED",
+        "Transfer-Encoding: chunked; q=1, 400, UNSUPPORTED"
+    })
+    void refusesABodyOfWhichItDoesNotKnowTheEnd(String header, int status, String code) throws Exception {
+        try (RawConnection connection = http.connect()) {
+            connection.sendHead("PUT " + repository.manifest("v1") + " HTTP/1.1", "Host: x", header);
+
+            connection.read("PUT").expectError(status, code);
             assertThat(connection.isClosedByServer()).isTrue();
         }
     }
