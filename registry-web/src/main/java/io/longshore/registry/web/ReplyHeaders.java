@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The headers of every reply under {@code /v2/}: that of the API's version, and those that are configured. Immutable.
+ * The headers of every reply under {@code /v2/}: that of the API's version, those that keep browsers from taking content for
+ * a page of this site, and those that are configured. Immutable.
  */
 public final class ReplyHeaders {
     private static final String ATTRIBUTE = ReplyHeaders.class.getName();
@@ -15,15 +16,18 @@ public final class ReplyHeaders {
 
     private final List<Map.Entry<String, List<String>>> headers;
 
-    /** @param configured values by header name, each sent as a header of its own; may replace the API's version */
+    /** @param configured values by header name, each sent as a header of its own; may replace the others */
     public ReplyHeaders(Map<String, List<String>> configured) {
         List<Map.Entry<String, List<String>>> all = new ArrayList<>();
         all.add(Map.entry("Docker-Distribution-Api-Version", List.of("registry/2.0")));
+        // Anybody who may push decides on the content, and on the type of manifests.
+        all.add(Map.entry("X-Content-Type-Options", List.of("nosniff")));
+        all.add(Map.entry("Content-Security-Policy", List.of("default-src 'none'; sandbox")));
         configured.forEach((name, values) -> all.add(Map.entry(name, List.copyOf(values))));
         headers = List.copyOf(all);
     }
 
-    /** Those that {@link #publishTo} put there, or else the API's version alone. */
+    /** Those that {@link #publishTo} put there, or else those that need no configuration. */
     public static ReplyHeaders of(ServletContext context) {
         return context.getAttribute(ATTRIBUTE) instanceof ReplyHeaders published ? published : NONE_CONFIGURED;
     }

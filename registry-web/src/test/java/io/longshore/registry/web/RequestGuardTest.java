@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestGuardTest {
@@ -46,18 +47,23 @@ class RequestGuardTest {
         });
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.headers()).containsOnly(Map.entry(VERSION, List.of("registry/2.0")));
+        assertThat(reply.headers())
+                .containsOnly(
+                        Map.entry(VERSION, List.of("registry/2.0")),
+                        Map.entry("X-Content-Type-Options", List.of("nosniff")),
+                        Map.entry("Content-Security-Policy", List.of("default-src 'none'; sandbox")));
     }
 
     @Test
     void sendsEachValueOfAConfiguredHeader() throws Exception {
         Map<String, List<String>> configured = new LinkedHashMap<>();
-        configured.put("X-Content-Type-Options", List.of("nosniff"));
+        configured.put("content-security-policy", List.of("default-src 'self'"));
         configured.put("Via", List.of("a", "b"));
 
         guard(configured).doFilter(Requests.of("GET", "/v2/"), reply.response(), (passed, answered) -> {});
 
         assertThat(reply.headers())
+                .containsEntry("Content-Security-Policy", List.of("default-src 'self'"))
                 .containsEntry("X-Content-Type-Options", List.of("nosniff"))
                 .containsEntry("Via", List.of("a", "b"));
     }
@@ -99,6 +105,65 @@ class RequestGuardTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body()).contains("NAME_INVALID");
         assertErrorBody();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9223372036854775808, 413",
+        "99999999999999999999999, 413",
+        "0000000000000000003, 413",
+        "abc, 400",
+        "-1, 400",
+        "+1, 400",
+        "0x1, 400",
+        "'', 400",
+        "\u0661, 400"
+    })
+    void refusesALengthThatIsNoneAndEndsTheConnection(String length, int status) throws Exception {
+        Map<String, List<String>> headers = Map.of("Content-Length", List.of(length));
+
+        guard(Map.of()).doFilter(Requests.of("PUT", "/v2/a", null, headers), reply.response(), NOT_REACHED);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.header("Connection")).isEqualTo("close");
+        assertThat(reply.body()).contains("SIZE_INVALID");
+        assertErrorBody();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "identity", "gzip, chunked", "chunked, identity", "chunked, chunked", "", "\u000bchunke"})
+    void refusesACodingOfTheTransferOtherThanChunked(String coding) throws Exception {
+        Map<String, List<String>> headers = Map.of("Transfer-Encoding", List.of(coding));
+
+        guard(Map.of()).doFilter(Requests.of("PUT", "/v2/a", null, headers), reply.response(), NOT_REACHED);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("Connection")).isEqualTo("close");
+        assertThat(reply.body()).contains("UNSUPPORTED");
+        assertErrorBody();
+    }
+
+    @Test
+    void refusesTwoCodingsOfTheTransfer() throws Exception {
+        Map<String, List<String>> headers = Map.of("Transfer-Encoding", List.of("chunked", "chunked"));
+
+        guard(Map.of()).doFilter(Requests.of("PUT", "/v2/a", null, headers), reply.response(), NOT_REACHED);
+
+        assertThat(reply.status()).isEqualTo(400);
+    }
+
+    @Test
+    void takesTheLargestLengthAndChunksHoweverTheyAreSpelt() throws Exception {
+        for (Map<String, List<String>> headers : List.of(
+                Map.of("Content-Length", List.of("999999999999999999")),
+                Map.of("Transfer-Encoding", List.of(" Chunked ")))) {
+            boolean[] reached = {false};
+
+            guard(Map.of()).doFilter(Requests.of("PUT", "/v2/a", null, headers), reply.response(), (passed, answered) ->
+                    reached[0] = true);
+
+            assertThat(reached[0]).as("%s", headers).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -213,7 +278,7 @@ class RequestGuardTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body()).isEmpty();
-        assertThat(reply.headers()).containsOnlyKeys(VERSION);
+        assertThat(reply.headers()).containsOnlyKeys(VERSION, "X-Content-Type-Options", "Content-Security-Policy");
     }
 
     private void assertErrorBody() {
