@@ -37,14 +37,17 @@ public final class ConfigLoader {
     }
 
     /**
-     * The configuration of this process, from its environment and system properties as they are now.
+     * The configuration of this process, from its environment and system properties as they are now. Takes the password
+     * of the database out of the system properties, which many a tool prints.
      *
      * @throws ConfigException as {@link #load}
      */
     public static LoadedConfig loadForThisProcess() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
-        return load(System.getenv(), properties, Files::readString);
+        LoadedConfig loaded = load(System.getenv(), properties, Files::readString);
+        System.clearProperty(Key.property(Keys.DATABASE_PASSWORD.name()));
+        return loaded;
     }
 
     /**
