@@ -7,9 +7,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The folder that holds the data, in use by one instance at a time: this one, until its JVM ends, however it ends. */
 final class DataFolder implements AutoCloseable {
+
+    /** Images, passwords and logs are in it. */
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path path;
     private final FileChannel lockFile;
@@ -20,13 +26,13 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be and takes it into use.
+     * Makes the folder if need be, for its owner alone, and takes it into use. One that exists stays as open as it is.
      *
      * @throws StartException if it cannot be written to, or another instance uses it
      */
     static DataFolder open(Path path) {
         try {
-            Files.createDirectories(path);
+            create(path);
             FileChannel file = FileChannel.open(path.resolve("lock"),
                     StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(file)) {
@@ -39,6 +45,18 @@ final class DataFolder implements AutoCloseable {
             throw new StartException("cannot use the data folder " + path + ": " + e
                     + ". REGISTRY_DATA names another one.", e);
         }
+    }
+
+    private static void create(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(path);
+            return;
+        }
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
     private static boolean lock(FileChannel file) throws IOException {

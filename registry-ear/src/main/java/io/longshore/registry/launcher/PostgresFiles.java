@@ -72,6 +72,7 @@ final class PostgresFiles {
     void prepare() throws IOException {
         Files.createDirectories(folder.resolve("log"));
         unpack();
+        user.letThrough(folder.toAbsolutePath().getParent());
         user.own(folder);
         if (!Files.exists(data())) {
             create();

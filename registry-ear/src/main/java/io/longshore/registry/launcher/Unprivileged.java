@@ -4,7 +4,9 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How to run PostgreSQL, which refuses to run as root. An ordinary user runs it as it is. Root runs it in a user
@@ -43,6 +45,25 @@ final class Unprivileged {
 
     Command command() {
         return new Command(prefix);
+    }
+
+    /**
+     * Lets the user that PostgreSQL runs as go through a folder that is for its owner alone; not look into it. Only the
+     * user nobody needs it.
+     */
+    void letThrough(Path folder) throws IOException {
+        if (!NOBODY.equals(owner)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+        if (permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+            return;
+        }
+        Files.setAttribute(folder, "unix:gid", Integer.valueOf(NOBODY));
+        permissions.remove(PosixFilePermission.GROUP_READ);
+        permissions.remove(PosixFilePermission.GROUP_WRITE);
+        permissions.add(PosixFilePermission.GROUP_EXECUTE);
+        Files.setPosixFilePermissions(folder, permissions);
     }
 
     /** Gives a folder and all in it to the user that PostgreSQL runs as, if it is another's. */
