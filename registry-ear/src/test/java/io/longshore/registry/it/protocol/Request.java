@@ -52,6 +52,8 @@ public final class Request {
 
     /** Sends the request and holds what comes back against the description of the API. */
     public Reply send() {
-        return http.send(method + ' ' + uri.getRawPath(), builder.method(method, body));
+        Reply reply = http.send(method + ' ' + uri.getRawPath(), builder.method(method, body));
+        DescribedReply.check(method, uri.getRawPath(), reply);
+        return reply;
     }
 }
