@@ -33,8 +33,9 @@ final class Postgres {
     /**
      * Starts the server, says its process id, waits until its own input ends, and stops the server that it started, and
      * no later one. The signals that a terminal or a service manager sends to all processes at once are for the JVM,
-     * which ends us in its order. The server takes its file postmaster.pid away as the last thing it does; its process
-     * can remain as a zombie where nobody collects those, as in a container. Arguments: pg_ctl, the cluster, the log.
+     * which ends us in its order. The server takes its file postmaster.pid away as the last thing it does, and its process
+     * ends a moment later; where nobody collects zombies, as in a container, it would never be seen to end, so this is
+     * waited for only that moment. Arguments: pg_ctl, the cluster, the log.
      */
     private static final String KEEPER = """
             trap '' HUP INT QUIT TERM
@@ -46,6 +47,11 @@ final class Postgres {
             waited=0
             while [ -e "$2/postmaster.pid" ] && kill -0 "$pid" 2> /dev/null; do
                 if [ "$waited" -eq 600 ]; then kill -QUIT "$pid"; fi
+                waited=$((waited + 1))
+                sleep 0.1
+            done
+            waited=0
+            while [ "$waited" -lt 20 ] && kill -0 "$pid" 2> /dev/null; do
                 waited=$((waited + 1))
                 sleep 0.1
             done
