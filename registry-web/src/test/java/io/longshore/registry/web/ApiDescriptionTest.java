@@ -98,7 +98,7 @@ class ApiDescriptionTest {
     private static Map<String, Set<String>> served() {
         Map<String, Set<String>> served = new TreeMap<>();
         String home = ApiDescriptionTest.class.getPackageName();
-        for (Class<?> resource : findAllClassesInPackage(home, type -> type.isAnnotationPresent(Path.class), n -> true)) {
+        for (Class<?> resource : findAllClassesInPackage(home, t -> t.isAnnotationPresent(Path.class), n -> true)) {
             String path = path(resource.getAnnotation(Path.class).value());
             for (Method method : resource.getDeclaredMethods()) {
                 findAnnotation(method, HttpMethod.class).map(HttpMethod::value).ifPresent(verb -> {

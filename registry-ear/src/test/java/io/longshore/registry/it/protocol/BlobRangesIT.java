@@ -88,7 +88,8 @@ class BlobRangesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=300000-", "bytes=300000-300001", "bytes=999999999999999999999-", "bytes=-0", "bytes=9-3"})
+    @ValueSource(
+            strings = {"bytes=300000-", "bytes=300000-300001", "bytes=999999999999999999999-", "bytes=-0", "bytes=9-3"})
     void refusesAPartThatIsNotThere(String range) {
         Reply reply = get(range).expectError(416, "RANGE_INVALID");
 
@@ -96,7 +97,8 @@ class BlobRangesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=a-b", "bytes", "bytes=", "chunks=0-1", "0-1", "bytes=--1", "bytes=1-2-3", "bytes = 0-1"})
+    @ValueSource(
+            strings = {"bytes=a-b", "bytes", "bytes=", "chunks=0-1", "0-1", "bytes=--1", "bytes=1-2-3", "bytes = 0-1"})
     void ignoresARangeThatItDoesNotUnderstand(String range) {
         assertThat(get(range).expect(200).body()).isEqualTo(blob);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.longshore.registry.it.RegistryExtension;
 import io.longshore.registry.model.MediaTypes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,8 @@ class BrokenManifestIT {
                 Arguments.of("a field twice", valid.replace("\"layers\":[]", "\"layers\":[],\"layers\":[]")),
                 Arguments.of("an unknown field twice", valid.replace("\"layers\":[]", "\"layers\":[],\"x\":1,\"x\":2")),
                 Arguments.of("a byte order mark", "\ufeff" + valid),
-                Arguments.of("deep arrays", valid.replace("[]}", "[],\"x\":" + "[".repeat(9000) + "]".repeat(9000) + "}")),
-                Arguments.of("deep objects", "{\"a\":".repeat(9000) + "1" + "}".repeat(9000)),
+                Arguments.of("deep arrays", valid.replace("[]}", "[],\"x\":" + deep("[") + deep("]") + "}")),
+                Arguments.of("deep objects", deep("{\"a\":") + "1" + deep("}")),
                 Arguments.of("a huge number", valid.replace("[]}", "[],\"x\":" + "9".repeat(100_000) + "}")),
                 Arguments.of("no config", "{" + TYPE + ",\"layers\":[]}"),
                 Arguments.of("no layers", "{" + TYPE + "," + config + "}"),
@@ -86,6 +87,10 @@ class BrokenManifestIT {
                 Arguments.of("data of another size", valid.replace("\"size\":2", "\"size\":2,\"data\":\"e30K\"")),
                 Arguments.of("data of another digest", valid.replace("\"size\":2", "\"size\":2,\"data\":\"W10=\"")),
                 Arguments.of("data that is no Base64", valid.replace("\"size\":2", "\"size\":2,\"data\":\"??\"")));
+    }
+
+    private static String deep(String text) {
+        return text.repeat(9000);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -138,7 +143,7 @@ class BrokenManifestIT {
         String unsigned = """
                 {"schemaVersion":1,"name":"a/b","tag":"v1","architecture":"amd64","fsLayers":[],"history":[]}""";
 
-        for (String type : new String[] {MediaTypes.DOCKER_SCHEMA1, MediaTypes.DOCKER_SCHEMA1_SIGNED, "application/json"}) {
+        for (String type : List.of(MediaTypes.DOCKER_SCHEMA1, MediaTypes.DOCKER_SCHEMA1_SIGNED, "application/json")) {
             Reply reply = refuses(type, unsigned.getBytes(StandardCharsets.UTF_8));
             assertThat(reply.text()).contains("schema 1");
         }

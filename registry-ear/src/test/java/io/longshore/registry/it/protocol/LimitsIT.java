@@ -42,9 +42,9 @@ class LimitsIT {
 
     /** The reply to a request whose names and values of headers have this many characters. */
     private Reply withHeaders(int size) throws Exception {
-        String host = "Host" + "x";
+        String value = "a".repeat(size - "Host".length() - "x".length() - "X-A".length());
         try (RawConnection connection = http.connect()) {
-            connection.sendHead("GET /v2/ HTTP/1.1", "Host: x", "X-A: " + "a".repeat(size - host.length() - "X-A".length()));
+            connection.sendHead("GET /v2/ HTTP/1.1", "Host: x", "X-A: " + value);
             return connection.read("GET");
         }
     }

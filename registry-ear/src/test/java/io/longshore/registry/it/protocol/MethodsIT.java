@@ -27,8 +27,9 @@ class MethodsIT {
     }
 
     private Reply send(String method, String path) throws Exception {
+        String line = method + ' ' + path.replace("DIGEST", DIGEST) + " HTTP/1.1";
         try (RawConnection connection = http.connect()) {
-            connection.sendHead(method + ' ' + path.replace("DIGEST", DIGEST) + " HTTP/1.1", "Host: x", "Content-Length: 0");
+            connection.sendHead(line, "Host: x", "Content-Length: 0");
             return connection.read(method);
         }
     }

@@ -22,6 +22,15 @@ public final class Request {
         this.builder = HttpRequest.newBuilder(uri);
     }
 
+    String method() {
+        return method;
+    }
+
+    /** The path as it is sent, without the query. */
+    String path() {
+        return uri.getRawPath();
+    }
+
     public Request header(String name, Object value) {
         builder.header(name, value.toString());
         return this;
@@ -52,8 +61,8 @@ public final class Request {
 
     /** Sends the request and holds what comes back against the description of the API. */
     public Reply send() {
-        Reply reply = http.send(method + ' ' + uri.getRawPath(), builder.method(method, body));
-        DescribedReply.check(method, uri.getRawPath(), reply);
+        Reply reply = http.send(method + ' ' + path(), builder.method(method, body));
+        DescribedReply.check(method, path(), reply);
         return reply;
     }
 }

@@ -52,7 +52,8 @@ class SpecMatrixTest {
 
     private static Set<String> tagsOfTests() {
         Set<String> tags = new TreeSet<>();
-        for (Class<?> type : findAllClassesInPackage("io.longshore.registry.it", c -> true, name -> name.endsWith("IT"))) {
+        String home = "io.longshore.registry.it";
+        for (Class<?> type : findAllClassesInPackage(home, c -> true, name -> name.endsWith("IT"))) {
             List<Method> tests =
                     findMethods(type, method -> isAnnotated(method, Testable.class), HierarchyTraversalMode.TOP_DOWN);
             for (Method test : tests) {

@@ -85,7 +85,8 @@ class UploadIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%d-%d", "bytes %d-%d", "bytes %d-%d/100000", "bytes=%d-%d", "bytes %d-%d/*", "Bytes %d-%d"})
+    @ValueSource(
+            strings = {"%d-%d", "bytes %d-%d", "bytes %d-%d/100000", "bytes=%d-%d", "bytes %d-%d/*", "Bytes %d-%d"})
     void takesChunksWithTheirRangeInEverySpelling(String spelling) {
         Upload upload = Upload.start(http, repository);
 

@@ -89,7 +89,7 @@ public record Failure(int status, List<RegistryException.Error> errors) {
     public static Failure ofStatus(int status, String request) {
         return switch (status) {
             // JAX-RS itself refuses these two headers, wherever they do not parse.
-            case 400 -> of(400, ErrorCode.UNSUPPORTED, "the request is malformed: look at Accept and Content-Type", request);
+            case 400 -> of(400, ErrorCode.UNSUPPORTED, "malformed request: look at Accept and Content-Type", request);
             // Not NAME_UNKNOWN: clients take that for a missing repository, and this is a missing operation.
             case 404 -> of(404, ErrorCode.UNSUPPORTED, "there is no such endpoint", request);
             case 405 -> of(405, ErrorCode.UNSUPPORTED, "the endpoint does not know this method", request);
