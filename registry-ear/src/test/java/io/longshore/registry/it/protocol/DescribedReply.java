@@ -14,8 +14,8 @@ import java.util.TreeSet;
 final class DescribedReply {
     /** Headers that any reply may have; those that begin with {@code x-} are configured by tests. */
     private static final Set<String> COMMON_HEADERS = Set.of(
-            "connection", "content-length", "content-type", "date", "docker-distribution-api-version",
-            "transfer-encoding");
+            "connection", "content-length", "content-security-policy", "content-type", "date",
+            "docker-distribution-api-version", "transfer-encoding");
 
     private DescribedReply() {}
 

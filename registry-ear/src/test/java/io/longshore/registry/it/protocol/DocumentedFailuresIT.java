@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -128,6 +130,8 @@ class DocumentedFailuresIT {
         see(repository.put("v1", incomplete));
         see(http.put(repository.manifest("v1")).body("x"));
         see(http.put(repository.manifest("v1")).body(new byte[(4 << 20) + 1]));
+        String tags = IntStream.range(0, 101).mapToObj(i -> "tag=t" + i).collect(Collectors.joining("&", "?", ""));
+        see(repository.put(incomplete.digest() + tags, incomplete));
         endEarly("PUT", repository.manifest("v1"), "PUT /v2/{name}/manifests/{reference}");
         for (String method : new String[] {"GET", "DELETE"}) {
             see(http.request(method, repository.manifest("sha256:x")));
@@ -152,6 +156,10 @@ class DocumentedFailuresIT {
         see(http.get("/v2/x").send(), ANY_ROUTE);
         see(http.put("/v2/").send(), ANY_ROUTE);
         see(http.get("/v2/?" + "x".repeat(9000)).send(), ANY_ROUTE);
+        try (RawConnection connection = http.connect()) {
+            connection.sendHead("GET /v2/ HTTP/1.1", "Host: x", "Content-Length: " + "9".repeat(19));
+            see(connection.read("GET"), ANY_ROUTE);
+        }
         see(http.put(repository.manifest("v1")).header("Content-Encoding", "gzip").body("x").send(), ANY_ROUTE);
         see(http.get("/v2/").header("X-A", "x".repeat(40_000)).send(), ANY_ROUTE);
 
