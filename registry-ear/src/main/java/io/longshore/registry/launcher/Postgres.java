@@ -190,11 +190,11 @@ final class Postgres {
         }
         Optional<ProcessHandle> server = server(Files.readString(pidFile).lines().findFirst().orElse(""));
         if (server.isPresent()) {
-            user.command().run("", files.program("pg_ctl"), "stop", "-s", "-w", "-t", "60", "-m", "fast", "-D",
-                    files.data().toString());
-            if (server.get().isAlive()) {
+            Command.Result stopped = user.command().run("", files.program("pg_ctl"), "stop", "-s", "-w", "-t", "60",
+                    "-m", "fast", "-D", files.data().toString());
+            if (!stopped.succeeded()) {
+                // What is left in memory is gone by one of the attempts to start.
                 server.get().destroyForcibly();
-                server.get().onExit().join();
             }
         }
         Files.deleteIfExists(pidFile);
