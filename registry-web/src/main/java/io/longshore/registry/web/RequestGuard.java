@@ -17,7 +17,7 @@ import java.io.IOException;
 
 /**
  * The outermost part of the distribution API: gives every reply its headers, refuses what no resource should see, and
- * answers for whatever escapes from JAX-RS. Wraps neither request nor response, so that bytes take the short way.
+ * answers for whatever escapes from JAX-RS. Wraps neither body, so that bytes take the short way.
  *
  * <p>A refusal does not read the body that comes with the request: the server sends the reply at once and discards
  * what still arrives, so that the client can read it and go on with the same connection.
@@ -44,7 +44,7 @@ public final class RequestGuard implements Filter {
             limits.check(request);
             RawAddress.check(request.getRequestURI(), request.getQueryString());
             requirePlainBody(request);
-            chain.doFilter(request, response);
+            chain.doFilter(FormlessRequest.of(request), response);
         } catch (IOException | ServletException | RuntimeException | Error escaped) {
             if (response.isCommitted()) {
                 // Too late for a reply; the server breaks the connection, so that no client takes it for whole.

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,24 @@ class RequestGuardTest {
                         reply.response(),
                         (passed, answered) -> {});
 
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    /** curl says this of every body, and Jersey would look into it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"})
+    void hidesThatABodyIsCalledAForm(String type) throws Exception {
+        HttpServletRequest request = Requests.of(
+                "PUT", "/v2/a", null, Map.of("content-type", List.of(type), "Accept", List.of("*/*")));
+
+        guard(Map.of()).doFilter(request, reply.response(), (passed, answered) -> {
+            HttpServletRequest seen = (HttpServletRequest) passed;
+            assertThat(seen.getContentType()).isNull();
+            assertThat(seen.getHeader("Content-Type")).isNull();
+            assertThat(Collections.list(seen.getHeaders("CONTENT-TYPE"))).isEmpty();
+            assertThat(Collections.list(seen.getHeaderNames())).containsExactly("Accept");
+            assertThat(seen.getHeader("Accept")).isEqualTo("*/*");
+        });
         assertThat(reply.status()).isEqualTo(200);
     }
 
