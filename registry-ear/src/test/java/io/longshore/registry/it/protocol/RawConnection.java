@@ -144,6 +144,17 @@ public final class RawConnection implements AutoCloseable {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
+    /** Reads all that comes until the server ends the connection or breaks it off. */
+    String readAll() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            in.transferTo(all);
+        } catch (SocketException e) {
+            // what came before is all there is
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether the server ends the connection without another byte. */
     public boolean isClosedByServer() throws IOException {
         try {
