@@ -10,6 +10,7 @@ import org.jboss.as.arquillian.container.ManagementClient;
 final class Cli {
     private static final Path PROGRAM = Path.of(System.getProperty("stock-wildfly.home"), "bin/jboss-cli.sh");
     private static final Path OUTPUT = Path.of("target/stock-wildfly/cli.log").toAbsolutePath();
+    private static final int CONNECT_SECONDS = 60;
     private static final int TIMEOUT_SECONDS = 180;
 
     private Cli() {}
@@ -24,6 +25,7 @@ final class Cli {
         ProcessBuilder builder = new ProcessBuilder(
                 PROGRAM.toString(),
                 "--connect",
+                "--timeout=" + TimeUnit.SECONDS.toMillis(CONNECT_SECONDS),
                 "--controller=" + server.getMgmtAddress() + ":" + server.getMgmtPort(),
                 what);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -90,6 +90,14 @@ class StockWildFlyIT {
     }
 
     @Test
+    void refusesAnAddressThatIsTooLongBeforeAServletIsChosen() throws Exception {
+        HttpResponse<byte[]> answer = Way.HTTP_1_1.client(server).get("/v2" + "/a".repeat(10_000));
+
+        assertThat(answer.statusCode()).isEqualTo(414);
+        assertThat(answer.headers().map()).doesNotContainKey("docker-distribution-api-version");
+    }
+
+    @Test
     void letsGoOfTheDatabaseAndComesBackWithAllThatItHad() throws Exception {
         TestClient client = Way.HTTP_1_1.client(server);
         byte[] content = bytes("kept");
