@@ -119,6 +119,23 @@ class DatabaseTest {
         assertThat(postgres.column("select n from number")).isEmpty();
     }
 
+    /** A line that is cut says so; one on which packets are dropped never says anything. */
+    @Test
+    void givesUpOnADatabaseThatDoesNotAnswer() {
+        try (Database impatient = postgres.impatientlyOver(line)) {
+            impatient.statement(tx -> inserted(tx, 1));
+            assertUnavailable(() -> impatient.transaction(tx -> {
+                line.fallSilent();
+                return inserted(tx, 2);
+            }));
+            line.heal();
+            TestDatabase.useUpBroken(impatient);
+
+            impatient.transaction(tx -> inserted(tx, 3));
+        }
+        assertThat(postgres.column("select n from number order by n")).containsExactly("1", "3");
+    }
+
     /** What PostgreSQL does to every connection when it is stopped or restarted. */
     @Test
     void isBackAfterTheServerEndedAllConnections() {

@@ -15,6 +15,8 @@ public final class FaultyLine implements AutoCloseable {
         WHOLE,
         /** What is sent arrives, but the first answer finds the line cut. */
         LOSING_ANSWERS,
+        /** Nothing that is sent arrives, and nobody is told. */
+        SILENT,
         CUT
     }
 
@@ -49,6 +51,12 @@ public final class FaultyLine implements AutoCloseable {
         state = State.LOSING_ANSWERS;
     }
 
+    /** Swallows all that is sent from now on, as a network does that drops packets. */
+    public void fallSilent() {
+        state = State.SILENT;
+    }
+
+    /** Makes new connections work again. What was swallowed stays lost. */
     public void heal() {
         state = State.WHOLE;
     }
@@ -88,7 +96,9 @@ public final class FaultyLine implements AutoCloseable {
                 if (answers && state == State.LOSING_ANSWERS) {
                     cut();
                 }
-                to.getOutputStream().write(buffer, 0, length);
+                if (state != State.SILENT) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
             }
         } finally {
             sockets.remove(from);

@@ -86,6 +86,11 @@ public final class TestDatabase implements AutoCloseable {
         return open(name, line.port(), Duration.ofSeconds(1));
     }
 
+    /** As {@link #over}, but it does not wait long for an answer either. */
+    Database impatientlyOver(FaultyLine line) {
+        return open(name + "?socketTimeout=1&connectTimeout=1", line.port(), Duration.ofSeconds(1));
+    }
+
     /**
      * Uses up the connections that a pool does not know to be broken: those that were used a moment before the line was
      * cut. There are no more of them than a pool is large.
