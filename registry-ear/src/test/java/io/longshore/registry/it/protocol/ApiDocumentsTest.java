@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longshore.registry.it.protocol.ApiDescription.Failure;
 import io.longshore.registry.it.protocol.ApiDescription.Operation;
 import io.longshore.registry.it.protocol.ApiPage.Section;
+import io.longshore.registry.model.ErrorCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/api.md} and {@code docs/openapi.yaml} say the same. */
 class ApiDocumentsTest {
+    /** There is neither authentication nor a limit of requests. */
+    private static final Set<String> NEVER_ANSWERED = Set.of("UNAUTHORIZED", "DENIED", "TOOMANYREQUESTS");
+
     private final List<Operation> described = ApiDescription.file().operations();
     private final ApiPage page;
     private final Map<String, Section> routes;
@@ -56,6 +61,16 @@ class ApiDocumentsTest {
         Set<Failure> failures = new TreeSet<>();
         operation.replies().values().forEach(reply -> failures.addAll(reply.failures()));
         return failures;
+    }
+
+    @Test
+    void everyErrorCodeThatIsAnsweredStandsInTheTables() {
+        Set<String> listed = new TreeSet<>();
+        page.failures().codes().forEach(failure -> listed.add(failure.code()));
+        routes.values().forEach(section -> section.codes().forEach(failure -> listed.add(failure.code())));
+
+        assertThat(Stream.of(ErrorCode.values()).map(Enum::name).filter(name -> !NEVER_ANSWERED.contains(name)))
+                .containsExactlyInAnyOrderElementsOf(listed);
     }
 
     @Test

@@ -30,6 +30,7 @@ final class DescribedReply {
         if (method.equals("OPTIONS") || !(path + '/').startsWith("/v2/")) {
             return;
         }
+        assertThat(reply.header("Docker-Distribution-Api-Version")).isEqualTo("registry/2.0");
         Optional<Operation> operation = ApiDescription.file().operation(method, path);
         Described described = operation.map(found -> found.replies().get(reply.status())).orElse(null);
         if (reply.status() < 400) {
