@@ -35,14 +35,18 @@ public final class BlobService {
     }
 
     /**
-     * Opens a blob that the repository has. The caller closes it.
+     * Opens a blob that {@link #sizeOf} has found, to read from {@code position} on. The caller closes it.
      *
-     * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
-     * @throws IOException if the storage fails, or has lost the bytes
+     * @throws IOException if the storage fails, or has lost bytes
      */
-    public BlobContent open(RepositoryName repository, Digest digest) throws IOException {
-        sizeOf(repository, digest);
-        return store.open(digest);
+    public BlobContent open(Digest digest, long sizeBytes, long position) throws IOException {
+        BlobContent content = store.open(digest, position);
+        if (content.sizeBytes() == sizeBytes) {
+            return content;
+        }
+        try (content) {
+            throw new IOException(digest + " has " + content.sizeBytes() + " bytes in the storage, not " + sizeBytes);
+        }
     }
 
     /**

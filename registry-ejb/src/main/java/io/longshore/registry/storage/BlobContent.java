@@ -15,6 +15,7 @@ public interface BlobContent extends Closeable {
      * has no room. Reading onwards from where the last read ended is the fast case on every driver.
      *
      * @return the number of bytes read, or -1 at or behind the end of the blob
+     * @throws BlobLostException if the blob was deleted or replaced meanwhile, and this is no reading onwards
      * @throws java.nio.channels.ClosedChannelException if this is closed
      */
     int read(ByteBuffer target, long position) throws IOException;

@@ -7,7 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 /**
  * A storage driver: keeps the bytes of blobs, by digest, and the bytes of blobs to be, in stages.
  *
- * <p>Bytes come in through a {@link Stage} and become a blob by {@link #commit}. Until then no reader can see them. The
+ * <p>Bytes come in through a {@link Stage} and become a blob by {@link Stage#commit}. Until then no reader can see them. The
  * caller has compared the digest; a driver trusts it.
  *
  * <p>Thread-safe. A single stage is written by one caller at a time; that is the caller's duty. An {@link IOException}
@@ -36,25 +36,20 @@ public interface BlobStore {
     ReadableByteChannel readStage(StageId id, long sizeBytes) throws IOException;
 
     /**
-     * Makes the first {@code sizeBytes} of a closed stage the blob {@code digest}. Atomic: a reader sees the whole blob
-     * or none. Durable: when this returns, the blob survives a loss of power. Where the blob is there already it is
-     * replaced, and readers of the old bytes read on undisturbed. The stage is gone afterwards. After a failure the
-     * blob is whole or absent; the stage may be gone.
-     *
-     * @throws StageLostException if there is no such stage or it does not hold exactly {@code sizeBytes}
+     * Removes a closed stage and its bytes. Nothing happens if there is none. A writer that has it open may bring bytes
+     * back that it still holds.
      */
-    void commit(StageId id, long sizeBytes, Digest digest) throws IOException;
-
-    /** Removes a stage and its bytes. Nothing happens if there is none. */
     void discard(StageId id) throws IOException;
 
     /**
-     * Opens a blob to read. The caller closes it. It can be read to its end even if the blob is deleted meanwhile.
+     * Opens a blob to read. The caller closes it. Reading onwards goes undisturbed to the end even if the blob is
+     * deleted or replaced meanwhile.
      *
+     * @param position where the first read will most likely begin; not beyond the end of the blob
      * @throws BlobLostException if there is none
      */
-    BlobContent open(Digest digest) throws IOException;
+    BlobContent open(Digest digest, long position) throws IOException;
 
-    /** Removes a blob; durable as {@link #commit}. Returns whether there was one. */
+    /** Removes a blob; durable as {@link Stage#commit}. Returns whether there was one. */
     boolean delete(Digest digest) throws IOException;
 }

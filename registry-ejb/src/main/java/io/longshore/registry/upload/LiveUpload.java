@@ -95,9 +95,7 @@ final class LiveUpload {
 
     /** Makes acknowledged bytes and chunk the blob {@code digest}. No other chunk can begin meanwhile. */
     synchronized void commit(Chunk chunk, BlobStore store, Digest digest) throws IOException {
-        chunk.checkCurrent();
-        chunk.close();
-        store.commit(chunk.stage.id(), chunk.stage.sizeBytes(), digest);
+        chunk.commit(store, digest);
         committedAs = digest;
         committed = chunk.progress();
     }
@@ -143,6 +141,7 @@ final class LiveUpload {
         private final DigestAlgorithm hashedWith;
         private final MessageDigest hash;
         private boolean superseded;
+        private boolean closed;
         /** Guarded by the upload. */
         private boolean mayBeRecorded;
 
@@ -184,8 +183,18 @@ final class LiveUpload {
             stage.close();
         }
 
+        private synchronized void commit(BlobStore store, Digest digest) throws IOException {
+            checkCurrent();
+            if (closed) {
+                store.resume(stage.id(), stage.sizeBytes()).commit(digest);
+            } else {
+                stage.commit(digest);
+            }
+        }
+
         /** Ends writing; idempotent. */
         synchronized void close() throws IOException {
+            closed = true;
             stage.close();
         }
     }

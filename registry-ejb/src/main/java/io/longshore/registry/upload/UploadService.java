@@ -184,8 +184,7 @@ public final class UploadService {
                 stage.write(ByteBuffer.wrap(bytes, 0, length));
             });
             check(digest, Digest.of(digest.algorithm(), hash));
-            stage.close();
-            store.commit(stage.id(), stage.sizeBytes(), digest);
+            stage.commit(digest);
             done = true;
             return stage.sizeBytes();
         } finally {

@@ -62,17 +62,26 @@ class BlobServiceTest {
         add(SOURCE, content.digest(algorithm));
 
         assertThat(blobs.sizeOf(SOURCE, content.digest(algorithm))).isEqualTo(1000);
-        try (BlobContent opened = blobs.open(SOURCE, content.digest(algorithm))) {
+        try (BlobContent opened = blobs.open(content.digest(algorithm), 1000, 0)) {
             assertThat(Blobs.read(opened)).isEqualTo(content.bytes());
         }
-        assertUnknown(() -> blobs.open(TARGET, content.digest(algorithm)));
+        assertUnknown(() -> blobs.sizeOf(TARGET, content.digest(algorithm)));
     }
 
     @Test
     void tellsBytesThatAreLostFromABlobThatIsUnknown() {
         add(SOURCE, digest);
 
-        assertThatExceptionOfType(BlobLostException.class).isThrownBy(() -> blobs.open(SOURCE, digest));
+        assertThatExceptionOfType(BlobLostException.class).isThrownBy(() -> blobs.open(digest, 1000, 0));
+    }
+
+    @Test
+    void doesNotPassOffAPartOfABlobAsTheBlob() throws IOException {
+        Blobs.putAs(store, content.part(0, 999), digest);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> blobs.open(digest, 1000, 0))
+                .withMessageContaining("999 bytes in the storage, not 1000");
     }
 
     @Test

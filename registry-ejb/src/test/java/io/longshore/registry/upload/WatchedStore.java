@@ -64,21 +64,14 @@ final class WatchedStore implements BlobStore {
     }
 
     @Override
-    public void commit(StageId id, long sizeBytes, Digest digest) throws IOException {
-        requireClosed(id);
-        store.commit(id, sizeBytes, digest);
-        stages.remove(id);
-    }
-
-    @Override
     public void discard(StageId id) throws IOException {
         store.discard(id);
         stages.remove(id);
     }
 
     @Override
-    public BlobContent open(Digest digest) throws IOException {
-        return store.open(digest);
+    public BlobContent open(Digest digest, long position) throws IOException {
+        return store.open(digest, position);
     }
 
     @Override
@@ -121,6 +114,15 @@ final class WatchedStore implements BlobStore {
                 throw new AssertionError("writes to stage " + id() + " after closing it");
             }
             stage.write(bytes);
+        }
+
+        @Override
+        public void commit(Digest digest) throws IOException {
+            if (closed) {
+                throw new AssertionError("commits stage " + id() + " after closing it");
+            }
+            stage.commit(digest);
+            stages.remove(id());
         }
 
         @Override

@@ -22,8 +22,21 @@ import java.util.Optional;
 
 /** The reply to GET of a blob: all of it, a part, or several parts (RFC 9110, section 14). */
 final class BlobReply {
+    private final Digest digest;
+    private final long sizeBytes;
+    private final Opener blob;
 
-    private BlobReply() {}
+    BlobReply(Digest digest, long sizeBytes, Opener blob) {
+        this.digest = digest;
+        this.sizeBytes = sizeBytes;
+        this.blob = blob;
+    }
+
+    /** Opens the blob to read from {@code position} on. */
+    @FunctionalInterface
+    interface Opener {
+        BlobContent at(long position) throws IOException;
+    }
 
     /** Headers that every successful answer about a blob has. */
     static Response.ResponseBuilder described(Response.ResponseBuilder response, Digest digest) {
@@ -34,38 +47,36 @@ final class BlobReply {
     }
 
     /**
-     * @param content closed when the reply is sent, or here if there is nothing of it to send
-     * @param range the request's {@code Range}, null if it has none or it does not apply
+     * The reply to a request for {@code range}, null for the whole blob. The blob is opened here, so that one that is
+     * lost fails the request, and closed when the reply is sent.
      */
-    static Response of(Digest digest, BlobContent content, String range) throws IOException {
+    Response to(String range) throws IOException {
         try {
-            Optional<List<ByteRange>> parts = ByteRanges.parse(range, content.sizeBytes());
+            Optional<List<ByteRange>> parts = ByteRanges.parse(range, sizeBytes);
             if (parts.isEmpty()) {
-                return whole(digest, content);
+                return whole();
             }
-            return parts.get().size() == 1
-                    ? part(digest, content, parts.get().get(0))
-                    : severalParts(digest, content, parts.get());
+            return parts.get().size() == 1 ? part(parts.get().get(0)) : severalParts(parts.get());
         } catch (ByteRanges.NotSatisfiableException e) {
-            content.close();
-            return notSatisfiable(content.sizeBytes(), digest);
+            return notSatisfiable();
         }
     }
 
-    private static Response whole(Digest digest, BlobContent content) {
-        ByteRange all = new ByteRange(0, content.sizeBytes() - 1);
-        return sent(Response.ok(output(content, all)), digest, MediaTypes.OCTET_STREAM, content.sizeBytes());
+    private Response whole() throws IOException {
+        ByteRange all = new ByteRange(0, sizeBytes - 1);
+        return sent(Response.ok(output(all)), MediaTypes.OCTET_STREAM, sizeBytes);
     }
 
-    private static Response part(Digest digest, BlobContent content, ByteRange part) {
+    private Response part(ByteRange part) throws IOException {
         Response.ResponseBuilder response = Response.status(Response.Status.PARTIAL_CONTENT)
-                .header(Headers.CONTENT_RANGE, part.contentRange(content.sizeBytes()))
-                .entity(output(content, part));
-        return sent(response, digest, MediaTypes.OCTET_STREAM, part.sizeBytes());
+                .header(Headers.CONTENT_RANGE, part.contentRange(sizeBytes))
+                .entity(output(part));
+        return sent(response, MediaTypes.OCTET_STREAM, part.sizeBytes());
     }
 
-    private static Response severalParts(Digest digest, BlobContent content, List<ByteRange> parts) {
-        MultipartRanges multipart = MultipartRanges.of(parts, content.sizeBytes(), MediaTypes.OCTET_STREAM);
+    private Response severalParts(List<ByteRange> parts) throws IOException {
+        MultipartRanges multipart = MultipartRanges.of(parts, sizeBytes, MediaTypes.OCTET_STREAM);
+        BlobContent content = blob.at(parts.get(0).start());
         StreamingOutput output = new ReplyBody(out -> {
             try (content) {
                 multipart.write(out, part -> BlobOutput.copy(content, part, out));
@@ -73,10 +84,11 @@ final class BlobReply {
         });
         Response.ResponseBuilder response =
                 Response.status(Response.Status.PARTIAL_CONTENT).entity(output);
-        return sent(response, digest, multipart.mediaType(), multipart.sizeBytes());
+        return sent(response, multipart.mediaType(), multipart.sizeBytes());
     }
 
-    private static StreamingOutput output(BlobContent content, ByteRange part) {
+    private StreamingOutput output(ByteRange part) throws IOException {
+        BlobContent content = blob.at(part.start());
         return new ReplyBody(out -> {
             try (content) {
                 BlobOutput.copy(content, part, out);
@@ -84,14 +96,14 @@ final class BlobReply {
         });
     }
 
-    private static Response sent(Response.ResponseBuilder response, Digest digest, String mediaType, long sizeBytes) {
+    private Response sent(Response.ResponseBuilder response, String mediaType, long bodyBytes) {
         return described(response, digest)
                 .header(HttpHeaders.CONTENT_TYPE, mediaType)
-                .header(HttpHeaders.CONTENT_LENGTH, sizeBytes)
+                .header(HttpHeaders.CONTENT_LENGTH, bodyBytes)
                 .build();
     }
 
-    private static Response notSatisfiable(long sizeBytes, Digest digest) {
+    private Response notSatisfiable() {
         RegistryException answer = new RegistryException.Refused(
                 RegistryException.Kind.RANGE_NOT_SATISFIABLE,
                 ErrorCode.RANGE_INVALID,

@@ -4,7 +4,6 @@ import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
-import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.web.condition.ETag;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,12 +38,12 @@ public final class BlobResource {
             @HeaderParam("If-Range") String ifRange)
             throws IOException {
         Digest digest = Digest.parse(digestText);
-        BlobContent content = blobs.open(RepositoryName.parse(name), digest);
+        long sizeBytes = blobs.sizeOf(RepositoryName.parse(name), digest);
         if (ETag.of(digest).isIn(known)) {
-            content.close();
             return notModified(digest);
         }
-        return BlobReply.of(digest, content, ETag.of(digest).permitsRange(ifRange) ? range : null);
+        BlobReply reply = new BlobReply(digest, sizeBytes, position -> blobs.open(digest, sizeBytes, position));
+        return reply.to(ETag.of(digest).permitsRange(ifRange) ? range : null);
     }
 
     @HEAD

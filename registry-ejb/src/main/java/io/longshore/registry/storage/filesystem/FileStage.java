@@ -1,22 +1,32 @@
 package io.longshore.registry.storage.filesystem;
 
+import io.longshore.registry.model.Digest;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
+import io.longshore.registry.storage.StageLostException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /** A file that grows; the channel stands at its end. */
 final class FileStage implements Stage {
     private final StageId id;
+    private final Path path;
     private final FileChannel file;
+    private final Disk disk;
+    private final BlobTree blobs;
     private final Shortage shortage;
     private long sizeBytes;
 
-    FileStage(StageId id, FileChannel file, long sizeBytes, Shortage shortage) {
+    /** Owns {@code file}, which is open at {@code path}. */
+    FileStage(StageId id, Path path, FileChannel file, long sizeBytes, Disk disk, BlobTree blobs, Shortage shortage) {
         this.id = id;
+        this.path = path;
         this.file = file;
         this.sizeBytes = sizeBytes;
+        this.disk = disk;
+        this.blobs = blobs;
         this.shortage = shortage;
     }
 
@@ -38,6 +48,38 @@ final class FileStage implements Stage {
             } while (bytes.hasRemaining());
         } catch (IOException e) {
             throw shortage.explain(e, bytes.remaining());
+        }
+    }
+
+    @Override
+    public void commit(Digest digest) throws IOException {
+        try (file) {
+            if (file.size() != sizeBytes) {
+                throw new StageLostException("stage " + id + " holds " + file.size() + " bytes, not " + sizeBytes);
+            }
+            makeLast();
+        }
+        try {
+            blobs.put(path, digest);
+        } catch (IOException e) {
+            throw shortage.explain(e, 1);
+        }
+    }
+
+    /**
+     * After a sync that failed the kernel takes the lost pages for clean, and the next sync would succeed; so the stage
+     * must not be committed ever again.
+     */
+    private void makeLast() throws IOException {
+        try {
+            disk.syncFile(file, path);
+        } catch (IOException e) {
+            try {
+                disk.delete(path);
+            } catch (IOException undeleted) {
+                e.addSuppressed(undeleted);
+            }
+            throw shortage.explain(e, 1);
         }
     }
 

@@ -52,7 +52,7 @@ public final class FilesystemBlobStore implements BlobStore {
         try {
             FileChannel file = FileChannel.open(
                     layout.stage(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new FileStage(id, file, 0, shortage);
+            return stage(id, file, 0);
         } catch (IOException e) {
             throw shortage.explain(e, 1);
         }
@@ -65,7 +65,7 @@ public final class FilesystemBlobStore implements BlobStore {
             requireAtLeast(id, file.size(), sizeBytes);
             file.truncate(sizeBytes);
             file.position(sizeBytes);
-            return new FileStage(id, file, sizeBytes, shortage);
+            return stage(id, file, sizeBytes);
         } catch (IOException e) {
             throw closing(file, e);
         }
@@ -83,39 +83,6 @@ public final class FilesystemBlobStore implements BlobStore {
     }
 
     @Override
-    public void commit(StageId id, long sizeBytes, Digest digest) throws IOException {
-        Path stage = layout.stage(id);
-        try (FileChannel file = openStage(id, StandardOpenOption.WRITE)) {
-            if (file.size() != sizeBytes) {
-                throw new StageLostException("stage " + id + " holds " + file.size() + " bytes, not " + sizeBytes);
-            }
-            makeLast(file, stage);
-        }
-        try {
-            blobs.put(stage, digest);
-        } catch (IOException e) {
-            throw shortage.explain(e, 1);
-        }
-    }
-
-    /**
-     * After a sync that failed the kernel takes the lost pages for clean, and the next sync would succeed; so the stage
-     * must not be committed ever again.
-     */
-    private void makeLast(FileChannel file, Path path) throws IOException {
-        try {
-            disk.syncFile(file, path);
-        } catch (IOException e) {
-            try {
-                disk.delete(path);
-            } catch (IOException undeleted) {
-                e.addSuppressed(undeleted);
-            }
-            throw shortage.explain(e, 1);
-        }
-    }
-
-    @Override
     public void discard(StageId id) throws IOException {
         if (Layout.isStage(id)) {
             disk.delete(layout.stage(id));
@@ -123,7 +90,7 @@ public final class FilesystemBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobContent open(Digest digest) throws IOException {
+    public BlobContent open(Digest digest, long position) throws IOException {
         Path data = layout.data(digest);
         FileChannel file;
         try {
@@ -141,6 +108,10 @@ public final class FilesystemBlobStore implements BlobStore {
     @Override
     public boolean delete(Digest digest) throws IOException {
         return blobs.remove(digest);
+    }
+
+    private Stage stage(StageId id, FileChannel file, long sizeBytes) throws StageLostException {
+        return new FileStage(id, layout.stage(id), file, sizeBytes, disk, blobs, shortage);
     }
 
     private FileChannel openStage(StageId id, OpenOption mode) throws IOException {

@@ -42,27 +42,17 @@ public final class MemoryBlobStore implements BlobStore {
         StageId id = new StageId(UUID.randomUUID().toString());
         StagedBytes staged = new StagedBytes(id, room);
         stages.put(id, staged);
-        return staged.openAt(0);
+        return staged.openAt(0, this);
     }
 
     @Override
     public Stage resume(StageId id, long sizeBytes) throws IOException {
-        return staged(id).openAt(sizeBytes);
+        return staged(id).openAt(sizeBytes, this);
     }
 
     @Override
     public ReadableByteChannel readStage(StageId id, long sizeBytes) throws IOException {
         return new BytesChannel(staged(id).first(sizeBytes));
-    }
-
-    @Override
-    public void commit(StageId id, long sizeBytes, Digest digest) throws IOException {
-        Bytes bytes = staged(id).finish(sizeBytes);
-        stages.remove(id);
-        Bytes replaced = blobs.put(digest, bytes);
-        if (replaced != null) {
-            room.giveBack(replaced.sizeBytes());
-        }
     }
 
     @Override
@@ -74,7 +64,7 @@ public final class MemoryBlobStore implements BlobStore {
     }
 
     @Override
-    public BlobContent open(Digest digest) throws IOException {
+    public BlobContent open(Digest digest, long position) throws IOException {
         Bytes bytes = blobs.get(digest);
         if (bytes == null) {
             throw new BlobLostException("no blob " + digest + " in memory");
@@ -90,6 +80,15 @@ public final class MemoryBlobStore implements BlobStore {
         }
         room.giveBack(deleted.sizeBytes());
         return true;
+    }
+
+    /** Makes the bytes of a stage, which has ended, a blob. */
+    void put(StageId id, Bytes bytes, Digest digest) {
+        stages.remove(id);
+        Bytes replaced = blobs.put(digest, bytes);
+        if (replaced != null) {
+            room.giveBack(replaced.sizeBytes());
+        }
     }
 
     private StagedBytes staged(StageId id) throws StageLostException {

@@ -1,5 +1,6 @@
 package io.longshore.registry.storage.memory;
 
+import io.longshore.registry.model.Digest;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.nio.ByteBuffer;
 final class MemoryStage implements Stage {
     private final StageId id;
     private final StagedBytes staged;
+    private final MemoryBlobStore store;
     private long sizeBytes;
 
-    MemoryStage(StageId id, StagedBytes staged, long sizeBytes) {
+    MemoryStage(StageId id, StagedBytes staged, long sizeBytes, MemoryBlobStore store) {
         this.id = id;
         this.staged = staged;
         this.sizeBytes = sizeBytes;
+        this.store = store;
     }
 
     @Override
@@ -32,6 +35,11 @@ final class MemoryStage implements Stage {
         int appended = bytes.remaining();
         staged.append(this, bytes);
         sizeBytes += appended;
+    }
+
+    @Override
+    public void commit(Digest digest) throws IOException {
+        store.put(id, staged.finish(this), digest);
     }
 
     @Override

@@ -22,18 +22,16 @@ final class StagedBytes {
         this.room = room;
     }
 
-    synchronized MemoryStage openAt(long sizeBytes) throws StageLostException {
+    synchronized MemoryStage openAt(long sizeBytes, MemoryBlobStore store) throws StageLostException {
         requireAtLeast(sizeBytes);
         room.giveBack(chunks.sizeBytes() - sizeBytes);
         chunks.cut(sizeBytes);
-        writer = new MemoryStage(id, this, sizeBytes);
+        writer = new MemoryStage(id, this, sizeBytes, store);
         return writer;
     }
 
     synchronized void append(MemoryStage from, ByteBuffer bytes) throws IOException {
-        if (from != writer) {
-            throw new ClosedChannelException();
-        }
+        requireWriter(from);
         room.take(bytes.remaining());
         chunks.append(bytes);
     }
@@ -50,14 +48,14 @@ final class StagedBytes {
     }
 
     /** Ends the stage and hands its bytes and their room over to the caller. */
-    synchronized Bytes finish(long sizeBytes) throws StageLostException {
-        requireAtLeast(sizeBytes);
-        if (chunks.sizeBytes() != sizeBytes) {
-            throw lost(sizeBytes);
+    synchronized Bytes finish(MemoryStage from) throws IOException {
+        if (gone) {
+            throw MemoryBlobStore.noStage(id);
         }
+        requireWriter(from);
         gone = true;
         writer = null;
-        return chunks.first(sizeBytes);
+        return chunks.first(chunks.sizeBytes());
     }
 
     synchronized void discard() {
@@ -69,16 +67,18 @@ final class StagedBytes {
         room.giveBack(chunks.sizeBytes());
     }
 
+    private void requireWriter(MemoryStage from) throws ClosedChannelException {
+        if (from != writer) {
+            throw new ClosedChannelException();
+        }
+    }
+
     private void requireAtLeast(long sizeBytes) throws StageLostException {
         if (gone) {
             throw MemoryBlobStore.noStage(id);
         }
         if (chunks.sizeBytes() < sizeBytes) {
-            throw lost(sizeBytes);
+            throw new StageLostException("stage " + id + " holds " + chunks.sizeBytes() + " bytes, not " + sizeBytes);
         }
-    }
-
-    private StageLostException lost(long sizeBytes) {
-        return new StageLostException("stage " + id + " holds " + chunks.sizeBytes() + " bytes, not " + sizeBytes);
     }
 }

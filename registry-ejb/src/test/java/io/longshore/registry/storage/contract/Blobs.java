@@ -35,11 +35,21 @@ public final class Blobs {
 
     /** Stores content under a digest that need not be its own: drivers trust the caller. */
     public static void putAs(BlobStore store, Content content, Digest digest) throws IOException {
-        store.commit(stage(store, content), content.sizeBytes(), digest);
+        try (Stage stage = store.begin()) {
+            stage.write(content.buffer());
+            stage.commit(digest);
+        }
+    }
+
+    /** Makes the first {@code sizeBytes} of a closed stage a blob. */
+    public static void commit(BlobStore store, StageId id, long sizeBytes, Digest digest) throws IOException {
+        try (Stage stage = store.resume(id, sizeBytes)) {
+            stage.commit(digest);
+        }
     }
 
     public static byte[] read(BlobStore store, Digest digest) throws IOException {
-        try (BlobContent blob = store.open(digest)) {
+        try (BlobContent blob = store.open(digest, 0)) {
             return read(blob);
         }
     }
@@ -86,7 +96,7 @@ public final class Blobs {
     }
 
     public static void assertNoBlob(BlobStore store, Digest digest) {
-        assertThatExceptionOfType(BlobLostException.class).isThrownBy(() -> store.open(digest).close());
+        assertThatExceptionOfType(BlobLostException.class).isThrownBy(() -> store.open(digest, 0).close());
     }
 
     /** Asserts what a closed stage holds, without changing it. */

@@ -53,7 +53,7 @@ public interface FullStoreContract extends StoreUnderTest {
         try (Stage stage = store.resume(id, 0)) {
             stage.write(content.buffer());
         }
-        store.commit(id, content.sizeBytes(), content.digest());
+        Blobs.commit(store, id, content.sizeBytes(), content.digest());
         Blobs.assertBlob(store, content);
     }
 
@@ -93,7 +93,7 @@ public interface FullStoreContract extends StoreUnderTest {
         try (Stage stage = store.resume(id, 50_000)) {
             stage.write(content.part(50_000, content.sizeBytes()).buffer());
         }
-        store.commit(id, content.sizeBytes(), content.digest());
+        Blobs.commit(store, id, content.sizeBytes(), content.digest());
         Blobs.assertBlob(store, content);
     }
 

@@ -71,7 +71,7 @@ final class History {
         StageId id = anyStage();
         Digest digest = anyDigest();
         Content content = stages.remove(id);
-        store.commit(id, content.sizeBytes(), digest);
+        Blobs.commit(store, id, content.sizeBytes(), digest);
         blobs.put(digest, content);
     }
 

@@ -24,7 +24,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(123_457);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             assertThat(blob.sizeBytes()).isEqualTo(123_457);
         }
     }
@@ -34,7 +34,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(200_000);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             for (int position : new int[] {199_999, 0, 1, 65_535, 65_536, 65_537, 100_000, 4096}) {
                 assertThat(Blobs.read(blob, position)).isEqualTo(content.part(position, 200_000).bytes());
             }
@@ -48,7 +48,7 @@ public interface OpenContract extends StoreUnderTest {
         Content content = Content.random(300_000);
         byte[] bytes = content.bytes();
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             for (int i = 0; i < 200; i++) {
                 int position = random.nextInt(bytes.length);
                 byte[] target = new byte[1 + random.nextInt(1000)];
@@ -65,7 +65,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(1000);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             assertThat(blob.read(ByteBuffer.allocate(10), 1000)).isEqualTo(-1);
         }
     }
@@ -76,7 +76,7 @@ public interface OpenContract extends StoreUnderTest {
         Content content = Content.random(1000);
         Blobs.put(store, content);
         ByteBuffer target = ByteBuffer.allocate(10);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             assertThat(blob.read(target, 1001)).isEqualTo(-1);
             assertThat(blob.read(target, 1L << 32)).isEqualTo(-1);
             assertThat(blob.read(target, Long.MAX_VALUE)).isEqualTo(-1);
@@ -89,7 +89,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content nothing = Content.of("");
         Blobs.put(store, nothing);
-        try (BlobContent blob = store.open(nothing.digest())) {
+        try (BlobContent blob = store.open(nothing.digest(), 0)) {
             assertThat(blob.sizeBytes()).isZero();
             assertThat(blob.read(ByteBuffer.allocate(10), 0)).isEqualTo(-1);
         }
@@ -100,7 +100,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(10);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> blob.read(ByteBuffer.allocate(10), -1));
         }
@@ -111,7 +111,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(1000);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             assertThat(blob.read(ByteBuffer.allocate(0), 0)).isZero();
             assertThat(blob.read(ByteBuffer.allocateDirect(10).position(10), 999)).isZero();
         }
@@ -122,7 +122,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(1000);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             for (ByteBuffer target : new ByteBuffer[] {ByteBuffer.allocate(100), ByteBuffer.allocateDirect(100)}) {
                 int read = blob.read(target.position(10).limit(15), 500);
                 assertThat(read).isBetween(1, 5);
@@ -141,7 +141,7 @@ public interface OpenContract extends StoreUnderTest {
         Content content = Content.random(100);
         Blobs.put(store, content);
         ByteBuffer target = ByteBuffer.allocateDirect(1 << 20);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             long position = 0;
             for (int read = blob.read(target, 0); read >= 0; read = blob.read(target, position)) {
                 position += read;
@@ -157,7 +157,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(100_000);
         Blobs.put(store, content);
-        try (BlobContent one = store.open(content.digest())) {
+        try (BlobContent one = store.open(content.digest(), 0)) {
             assertThat(one.read(ByteBuffer.allocate(1000), 50_000)).isPositive();
             Blobs.assertBlob(store, content);
             assertThat(Blobs.read(one)).isEqualTo(content.bytes());
@@ -169,7 +169,7 @@ public interface OpenContract extends StoreUnderTest {
         BlobStore store = store();
         Content content = Content.random(10);
         Blobs.put(store, content);
-        BlobContent blob = store.open(content.digest());
+        BlobContent blob = store.open(content.digest(), 0);
         blob.close();
         blob.close();
 

@@ -89,7 +89,7 @@ public interface ReadStageContract extends StoreUnderTest {
         try (Stage stage = store.resume(id, 100_000)) {
             stage.write(content.part(100_000, 150_000).buffer());
         }
-        store.commit(id, content.sizeBytes(), content.digest());
+        Blobs.commit(store, id, content.sizeBytes(), content.digest());
         Blobs.assertBlob(store, content);
     }
 

@@ -117,7 +117,8 @@ class FilesystemBlobStoreTest implements BlobStoreContract {
             assertThatExceptionOfType(StageLostException.class).isThrownBy(() -> store.resume(strange, 0));
             assertThatExceptionOfType(StageLostException.class).isThrownBy(() -> store.readStage(strange, 6));
             Digest digest = Content.of("secret").digest();
-            assertThatExceptionOfType(StageLostException.class).isThrownBy(() -> store.commit(strange, 6, digest));
+            assertThatExceptionOfType(StageLostException.class)
+                    .isThrownBy(() -> Blobs.commit(store, strange, 6, digest));
             store.discard(strange);
         }
         assertThat(secret).hasContent("secret");
@@ -128,7 +129,7 @@ class FilesystemBlobStoreTest implements BlobStoreContract {
         BlobStore store = store();
         Content content = Content.random(1000);
         Blobs.put(store, content);
-        try (BlobContent blob = store.open(content.digest())) {
+        try (BlobContent blob = store.open(content.digest(), 0)) {
             Files.write(Tree.data(root, content.digest()), content.part(0, 500).bytes());
 
             assertThat(blob.read(ByteBuffer.allocate(500), 0)).isEqualTo(500);
@@ -190,7 +191,7 @@ class FilesystemBlobStoreTest implements BlobStoreContract {
         try (Stage stage = there.resume(id, 1000)) {
             stage.write(content.part(1000, content.sizeBytes()).buffer());
         }
-        here.commit(id, content.sizeBytes(), content.digest());
+        Blobs.commit(here, id, content.sizeBytes(), content.digest());
 
         Blobs.assertBlob(there, content);
         assertThat(there.delete(content.digest())).isTrue();

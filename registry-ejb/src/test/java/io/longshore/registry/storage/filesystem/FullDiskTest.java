@@ -72,12 +72,12 @@ class FullDiskTest implements FullStoreContract {
         fill(store, last, content);
 
         assertThatExceptionOfType(StorageFullException.class)
-                .isThrownBy(() -> store.commit(last, content.sizeBytes(), content.digest()));
+                .isThrownBy(() -> Blobs.commit(store, last, content.sizeBytes(), content.digest()));
         Blobs.assertNoBlob(store, content.digest());
         for (StageId stage : stages) {
             store.discard(stage);
         }
-        store.commit(last, content.sizeBytes(), content.digest());
+        Blobs.commit(store, last, content.sizeBytes(), content.digest());
         Blobs.assertBlob(store, content);
     }
 

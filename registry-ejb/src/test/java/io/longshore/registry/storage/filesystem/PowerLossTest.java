@@ -166,7 +166,7 @@ class PowerLossTest {
             Content content = Content.random(1000);
             BlobStore store = new FilesystemBlobStore(root, disk);
             StageId id = Blobs.stage(store, content);
-            boolean cut = isCutAt(step, () -> store.commit(id, content.sizeBytes(), content.digest()));
+            boolean cut = isCutAt(step, () -> Blobs.commit(store, id, content.sizeBytes(), content.digest()));
 
             BlobStore after = new FilesystemBlobStore(root);
             assertThat(isThere(after, content.digest(), content)).isIn(true, !cut);
@@ -185,7 +185,7 @@ class PowerLossTest {
             BlobStore store = new FilesystemBlobStore(root, disk);
             Blobs.put(store, old);
             StageId id = Blobs.stage(store, replacement);
-            boolean cut = isCutAt(step, () -> store.commit(id, replacement.sizeBytes(), old.digest()));
+            boolean cut = isCutAt(step, () -> Blobs.commit(store, id, replacement.sizeBytes(), old.digest()));
 
             byte[] left = Blobs.read(new FilesystemBlobStore(root), old.digest());
             assertThat(Arrays.equals(left, replacement.bytes()) || cut && Arrays.equals(left, old.bytes())).isTrue();
@@ -216,7 +216,7 @@ class PowerLossTest {
             StageId id = Blobs.stage(store, content);
             disk.failAtStep(step);
             try {
-                store.commit(id, content.sizeBytes(), content.digest());
+                Blobs.commit(store, id, content.sizeBytes(), content.digest());
             } catch (IOException e) {
                 assertThat(e).hasMessage("Input/output error");
                 isThere(store, content.digest(), content);
@@ -239,10 +239,10 @@ class PowerLossTest {
         disk.failAtStep(1);
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> store.commit(id, content.sizeBytes(), content.digest()))
+                .isThrownBy(() -> Blobs.commit(store, id, content.sizeBytes(), content.digest()))
                 .withMessage("Input/output error");
         assertThatExceptionOfType(StageLostException.class)
-                .isThrownBy(() -> store.commit(id, content.sizeBytes(), content.digest()));
+                .isThrownBy(() -> Blobs.commit(store, id, content.sizeBytes(), content.digest()));
         Blobs.assertNoBlob(store, content.digest());
     }
 

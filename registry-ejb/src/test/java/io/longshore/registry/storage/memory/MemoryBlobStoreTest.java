@@ -46,7 +46,7 @@ class MemoryBlobStoreTest implements BlobStoreContract {
         Content content = Content.random(1000);
         Stage forgotten = store.begin();
         forgotten.write(content.buffer());
-        store.commit(forgotten.id(), 1000, content.digest());
+        Blobs.commit(store, forgotten.id(), 1000, content.digest());
 
         assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> forgotten.write(content.buffer()));
         Blobs.assertBlob(store, content);
