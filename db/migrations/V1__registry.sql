@@ -83,7 +83,7 @@ create table tag (
     repository_id bigint           not null references repository,
     name          text collate "C" not null,
     manifest_id   bigint           not null,
-    updated_at    timestamptz      not null default now(),
+    updated_at    timestamptz      not null default clock_timestamp(),
     primary key (repository_id, name),
     foreign key (repository_id, manifest_id) references manifest (repository_id, id)
 );
@@ -96,17 +96,55 @@ create table tag_history (
     name          text collate "C" not null,
     digest        digest           not null,
     valid_from    timestamptz      not null,
-    valid_until   timestamptz      not null default now()
+    valid_until   timestamptz      not null,
+    check (valid_from <= valid_until)
 );
 create index tag_history_tag on tag_history (repository_id, name, valid_until);
+
+-- The times of a tag are those of its changes, read while its row is locked. A transaction that began earlier may
+-- change it later, and clocks are set back: what follows never begins before what it replaces.
+create function date_tag_move() returns trigger
+    language plpgsql as
+$$
+begin
+    new.updated_at = greatest(clock_timestamp(), old.updated_at);
+    return new;
+end
+$$;
+
+create trigger tag_move_dated
+    before update of manifest_id on tag
+    for each row when (old.manifest_id <> new.manifest_id)
+execute function date_tag_move();
+
+-- A tag that comes back may have waited for the one of its name to go, after its own time was read.
+create function date_tag_return() returns trigger
+    language plpgsql as
+$$
+begin
+    update tag t
+    set updated_at = h.ended_at
+    from (select max(valid_until) as ended_at
+          from tag_history
+          where repository_id = new.repository_id and name = new.name) h
+    where t.repository_id = new.repository_id and t.name = new.name and t.updated_at < h.ended_at;
+    return null;
+end
+$$;
+
+create trigger tag_return_dated
+    after insert on tag
+    for each row
+execute function date_tag_return();
 
 -- A trigger, so that no way of changing a tag can forget it.
 create function keep_tag_history() returns trigger
     language plpgsql as
 $$
 begin
-    insert into tag_history (repository_id, name, digest, valid_from)
-    select old.repository_id, old.name, m.digest, old.updated_at
+    insert into tag_history (repository_id, name, digest, valid_from, valid_until)
+    select old.repository_id, old.name, m.digest, old.updated_at,
+           coalesce(new.updated_at, greatest(clock_timestamp(), old.updated_at)) -- there is no new row if it goes
     from manifest m
     where m.id = old.manifest_id;
     return null;

@@ -42,6 +42,8 @@ join manifest m on m.digest = sha('manifest ' || i);
 insert into tag (repository_id, name, manifest_id)
 select m.repository_id, 'latest', m.id from manifest m join repository r on r.id = m.repository_id
 where r.name <> 'team/app1';
+insert into tag_history (repository_id, name, digest, valid_from, valid_until)
+select t.repository_id, t.name, sha('gone'), now(), now() from tag t, generate_series(1, 3);
 
 insert into upload_session (id, repository_name, algorithm)
 select gen_random_uuid(), 'team/app1', 'sha256' from generate_series(1, 5000);

@@ -33,7 +33,7 @@ final class PushTable {
     /**
      * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row, and
      * takes the media type of this push. Tags that name it already are left as they are; others move, and the schema's
-     * trigger keeps what they named before. In the order of their names, so that two pushes of the same tags cannot
+     * triggers date that and keep what they named before. In the order of their names, so that two pushes of the same tags cannot
      * block each other.
      *
      * @return whether it is done; if not, a concurrent push of the same manifest came in between: try again
@@ -74,7 +74,7 @@ final class PushTable {
                     from known, unnest(?::text[]) t (name)
                     order by t.name
                     on conflict (repository_id, name) do update
-                        set manifest_id = excluded.manifest_id, updated_at = excluded.updated_at
+                        set manifest_id = excluded.manifest_id
                         where tag.manifest_id <> excluded.manifest_id)
                 select 1 from known""")) {
             byte[] digest = Digests.toBytes(push.digest());

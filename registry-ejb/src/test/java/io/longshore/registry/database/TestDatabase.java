@@ -129,6 +129,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Returns once a statement of another connection waits for a lock. */
+    public void awaitBlocked() {
+        long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (column("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                .isEmpty()) {
+            if (System.nanoTime() > patience) {
+                throw new IllegalStateException("nothing waits for a lock");
+            }
+        }
+    }
+
     @Override
     public void close() {
         if (database != null) {
