@@ -67,17 +67,16 @@ create table manifest_blob (
 );
 create index manifest_blob_link on manifest_blob (repository_id, blob_id);
 
--- An index lists a manifest of its repository. child_id is null while that manifest is not there.
+-- An index lists a manifest of its repository, which may come later and go earlier: by digest, not by row, so that
+-- nothing has to be kept up to date when it does.
 create table manifest_child (
     manifest_id   bigint  not null references manifest on delete cascade,
     position      integer not null,
     repository_id bigint  not null,
     digest        digest  not null,
-    child_id      bigint references manifest on delete set null,
     primary key (manifest_id, position)
 );
-create index manifest_child_child on manifest_child (child_id);
-create index manifest_child_awaited on manifest_child (repository_id, digest) where child_id is null;
+create index manifest_child_digest on manifest_child (repository_id, digest);
 
 create table tag (
     repository_id bigint           not null references repository,

@@ -29,8 +29,8 @@ from manifest m
 join repository r on r.id = m.repository_id
 join blob b on b.digest = sha('blob ' || (m.id % 15000 + 100))
 where r.name = 'team/app1';
-insert into manifest_child (manifest_id, position, repository_id, digest, child_id)
-select m.id, p, m.repository_id, sha('manifest ' || (m.id * 2 + p)), case when p = 0 then m.id end
+insert into manifest_child (manifest_id, position, repository_id, digest)
+select m.id, p, m.repository_id, sha('manifest ' || (m.id * 2 + p))
 from manifest m
 join repository r on r.id = m.repository_id, generate_series(0, 1) p
 where r.name = 'team/app1' and m.id % 4 = 0;

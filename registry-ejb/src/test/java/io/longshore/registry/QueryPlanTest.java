@@ -109,6 +109,11 @@ class QueryPlanTest {
         calls.put("referrers", i -> referrers.list(LARGE, SUBJECT, Optional.empty(), Optional.empty(), PAGE));
         calls.put("referrers, a later page", i -> referrers.list(
                 LARGE, SUBJECT, Optional.empty(), Optional.of(digest("manifest 50")), PAGE));
+        TestManifest listed = TestManifest.artifact("listed under a fallback tag");
+        push(LARGE, listed);
+        push(LARGE, TestManifest.index(listed), "sha256-" + digest("manifest 2").hex());
+        calls.put("referrers under a fallback tag", i -> referrers.list(
+                LARGE, digest("manifest 2"), Optional.empty(), Optional.empty(), PAGE));
         calls.put("referrers of nothing", i -> referrers.list(
                 LARGE, digest("nothing"), Optional.empty(), Optional.empty(), PAGE));
     }

@@ -49,13 +49,6 @@ record ManifestPush(Digest digest, byte[] content, Manifest manifest, Collection
                 .toArray(byte[][]::new);
     }
 
-    /** In the order of the children; null for one that is not there. */
-    Long[] childIds(Found found) {
-        return manifest.manifests().stream()
-                .map(child -> found.children().get(child.digest()))
-                .toArray(Long[]::new);
-    }
-
     String[] tagNames() {
         return tags.stream().map(Tag::value).toArray(String[]::new);
     }

@@ -109,8 +109,8 @@ public final class ManifestService {
     }
 
     /**
-     * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys. Who deletes it
-     * in between, or pushes the same manifest, makes the write fail, and everything is looked at again.
+     * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys and locks. Who
+     * deletes it in between, or pushes the same manifest, makes the write fail, and everything is looked at again.
      */
     private void store(RepositoryName repository, ManifestPush push) {
         for (int attempt = 1; ; attempt++) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,15 +37,21 @@ final class PushTable {
      * triggers date that and keep what they named before. In the order of their names, so that two pushes of the same tags cannot
      * block each other.
      *
-     * @return whether it is done; if not, a concurrent push of the same manifest came in between: try again
+     * <p>The children that were found are locked against deletion until it is done, as foreign keys lock the blobs.
+     *
+     * @return whether it is done; if not, a concurrent push of the same manifest, or the deletion of a child, came in
+     *     between: try again
      */
     boolean write(Transaction transaction, long repositoryId, ManifestPush push, Found found) throws SQLException {
         Connection connection = transaction.connection();
         try (PreparedStatement insert = connection.prepareStatement("""
-                with pushed as (
+                with kept as (
+                    select from manifest where id = any (?::bigint[]) for key share),
+                pushed as (
                     insert into manifest
                         (repository_id, digest, media_type, artifact_type, subject, annotations, content)
-                    values (?, ?, ?, ?, ?, ?::jsonb, ?)
+                    select ?, ?, ?, ?, ?, ?::jsonb, ?
+                    where (select count(*) from kept) = ?
                     on conflict (repository_id, digest) do update set media_type = excluded.media_type
                         where manifest.media_type <> excluded.media_type
                     returning id, xmax = 0 as is_new),
@@ -59,15 +66,10 @@ final class PushTable {
                     from pushed, unnest(?::integer[], ?::bigint[]) b (position, id)
                     where is_new),
                 children as (
-                    insert into manifest_child (manifest_id, position, repository_id, digest, child_id)
-                    select pushed.id, c.position, ?, c.digest, c.id
-                    from pushed, unnest(?::bytea[], ?::bigint[]) with ordinality c (digest, id, position)
+                    insert into manifest_child (manifest_id, position, repository_id, digest)
+                    select pushed.id, c.position, ?, c.digest
+                    from pushed, unnest(?::bytea[]) with ordinality c (digest, position)
                     where is_new),
-                awaited as (
-                    update manifest_child
-                    set child_id = pushed.id
-                    from pushed
-                    where is_new and repository_id = ? and digest = ? and child_id is null),
                 tags as (
                     insert into tag (repository_id, name, manifest_id)
                     select ?, t.name, known.id
@@ -78,7 +80,10 @@ final class PushTable {
                         where tag.manifest_id <> excluded.manifest_id)
                 select 1 from known""")) {
             byte[] digest = Digests.toBytes(push.digest());
+            Collection<Long> children = found.children().values();
+            insert.setArray(1, array(connection, "int8", children.stream()));
             int next = setManifest(insert, repositoryId, digest, push);
+            insert.setInt(next++, children.size());
             insert.setLong(next++, repositoryId);
             insert.setBytes(next++, digest);
             List<PlacedBlob> blobs = push.placedBlobs(found);
@@ -87,27 +92,24 @@ final class PushTable {
             insert.setArray(next++, array(connection, "int8", blobs.stream().map(PlacedBlob::blobId)));
             insert.setLong(next++, repositoryId);
             insert.setArray(next++, connection.createArrayOf("bytea", push.childDigests()));
-            insert.setArray(next++, connection.createArrayOf("int8", push.childIds(found)));
-            insert.setLong(next++, repositoryId);
-            insert.setBytes(next++, digest);
             insert.setLong(next++, repositoryId);
             insert.setArray(next, connection.createArrayOf("text", push.tagNames()));
             return insert.executeQuery().next();
         }
     }
 
-    /** The first parameters of {@link #write}; returns the number of the next. */
+    /** The parameters of {@link #write} from the second on; returns the number of the next. */
     private static int setManifest(PreparedStatement insert, long repositoryId, byte[] digest, ManifestPush push)
             throws SQLException {
         Manifest manifest = push.manifest();
-        insert.setLong(1, repositoryId);
-        insert.setBytes(2, digest);
-        insert.setString(3, manifest.mediaType());
-        insert.setString(4, manifest.artifactType().orElse(null));
-        insert.setBytes(5, manifest.subject().map(subject -> Digests.toBytes(subject.digest())).orElse(null));
-        insert.setString(6, push.annotationsJson());
-        insert.setBytes(7, push.content());
-        return 8;
+        insert.setLong(2, repositoryId);
+        insert.setBytes(3, digest);
+        insert.setString(4, manifest.mediaType());
+        insert.setString(5, manifest.artifactType().orElse(null));
+        insert.setBytes(6, manifest.subject().map(subject -> Digests.toBytes(subject.digest())).orElse(null));
+        insert.setString(7, push.annotationsJson());
+        insert.setBytes(8, push.content());
+        return 9;
     }
 
     private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {

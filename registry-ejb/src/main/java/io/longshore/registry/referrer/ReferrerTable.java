@@ -58,10 +58,11 @@ final class ReferrerTable {
                     union all
                     select m.*
                     from manifest m
-                    where m.id in (select c.child_id
-                                   from tag t
-                                   join manifest_child c on c.manifest_id = t.manifest_id
-                                   where t.repository_id = w.repository_id and t.name = w.fallback_tag)
+                    where m.repository_id = w.repository_id
+                      and m.digest in (select c.digest
+                                       from tag t
+                                       join manifest_child c on c.manifest_id = t.manifest_id
+                                       where t.repository_id = w.repository_id and t.name = w.fallback_tag)
                       and m.digest > w.after
                       and (w.artifact_type is null or m.artifact_type = w.artifact_type)
                       and m.subject is distinct from w.subject) m
