@@ -2,6 +2,7 @@ package io.longshore.registry.manifest;
 
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseException;
+import io.longshore.registry.manifest.PushTable.Outcome;
 import io.longshore.registry.manifest.ReferenceTable.Found;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
@@ -30,6 +31,7 @@ public final class ManifestService {
     private final ManifestTable manifests = new ManifestTable();
     private final ReferenceTable references = new ReferenceTable();
     private final PushTable pushes = new PushTable();
+    private final RetypeTable retypes = new RetypeTable();
 
     public ManifestService(Database database, ManifestPolicy policy) {
         this.database = database;
@@ -65,6 +67,7 @@ public final class ManifestService {
 
     /**
      * Stores a manifest under a tag (end-7a). Manifest, references and tag are there together, durably, or not at all.
+     * One that is there already takes the media type of this push, and needs what it needs as such.
      *
      * @param contentType of the request; null if it had none
      * @throws RegistryException.Invalid {@link ErrorCode#MANIFEST_INVALID}, also for a URL that is not permitted
@@ -135,9 +138,22 @@ public final class ManifestService {
                 tx, repository, digests(push.manifest().config().stream(), push.manifest().layers()),
                 digests(Stream.empty(), push.manifest().manifests())));
         checkComplete(repository, push.manifest(), found);
-        return found.repositoryId().isPresent()
-                ? database.statement(tx -> pushes.write(tx, found.repositoryId().getAsLong(), push, found))
-                : database.transaction(tx -> pushes.write(tx, pushes.repositoryId(tx, repository), push, found));
+        return written(repository, push, found) == Outcome.DONE;
+    }
+
+    private Outcome written(RepositoryName repository, ManifestPush push, Found found) {
+        if (found.repositoryId().isEmpty()) {
+            return database.transaction(tx -> pushes.write(tx, pushes.repositoryId(tx, repository), push, found));
+        }
+        long repositoryId = found.repositoryId().getAsLong();
+        Outcome outcome = database.statement(tx -> pushes.write(tx, repositoryId, push, found));
+        if (outcome != Outcome.HAS_OTHER_TYPE) {
+            return outcome;
+        }
+        return database.transaction(tx -> {
+            retypes.retype(tx, repositoryId, push, found);
+            return pushes.write(tx, repositoryId, push, found);
+        });
     }
 
     private static List<Digest> digests(Stream<Descriptor> first, List<Descriptor> others) {

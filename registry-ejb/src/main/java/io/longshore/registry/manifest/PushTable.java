@@ -17,6 +17,43 @@ import java.util.stream.Stream;
 
 /** SQL that writes a manifest with its references and its tags. */
 final class PushTable {
+    private static final String WRITE = """
+            with kept as (
+                select from manifest where id = any (?::bigint[]) for key share),
+            pushed as (
+                insert into manifest
+                    (repository_id, digest, media_type, artifact_type, subject, annotations, content)
+                select ?, ?, ?, ?, ?, ?::jsonb, ?
+                where (select count(*) from kept) = ?
+                on conflict (repository_id, digest) do nothing
+                returning id),
+            there as (
+                select id, media_type = ? as is_same
+                from manifest
+                where repository_id = ? and digest = ? and not exists (select from pushed)),
+            known as (
+                select id from pushed
+                union all
+                select id from there where is_same),
+            blobs as (
+                insert into manifest_blob (manifest_id, position, repository_id, blob_id)
+                select pushed.id, b.position, ?, b.id
+                from pushed, unnest(?::integer[], ?::bigint[]) b (position, id)),
+            children as (
+                insert into manifest_child (manifest_id, position, repository_id, digest)
+                select pushed.id, c.position, ?, c.digest
+                from pushed, unnest(?::bytea[]) with ordinality c (digest, position)),
+            tags as (
+                insert into tag (repository_id, name, manifest_id)
+                select ?, t.name, known.id
+                from known, unnest(?::text[]) t (name)
+                order by t.name
+                on conflict (repository_id, name) do update
+                    set manifest_id = excluded.manifest_id
+                    where tag.manifest_id <> excluded.manifest_id)
+            select is_same from there
+            union all
+            select true from pushed""";
 
     /** The id of the repository, which is made if there is none. */
     long repositoryId(Transaction transaction, RepositoryName repository) throws SQLException {
@@ -31,59 +68,31 @@ final class PushTable {
         }
     }
 
+    /** What came of an attempt to write a manifest. */
+    enum Outcome {
+        DONE,
+        /** It is there with another media type; nothing was written. {@link RetypeTable} gives it this one. */
+        HAS_OTHER_TYPE,
+        /** The same manifest was pushed, or a child deleted, at the same time; nothing was written. Try again. */
+        LOST_RACE
+    }
+
     /**
-     * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row, and
-     * takes the media type of this push. Tags that name it already are left as they are; others move, and the schema's
-     * triggers date that and keep what they named before. In the order of their names, so that two pushes of the same tags cannot
-     * block each other.
+     * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row. Tags
+     * that name it already are left as they are; others move, and the schema's triggers date that and keep what they
+     * named before. In the order of their names, so that two pushes of the same tags cannot block each other.
      *
      * <p>The children that were found are locked against deletion until it is done, as foreign keys lock the blobs.
-     *
-     * @return whether it is done; if not, a concurrent push of the same manifest, or the deletion of a child, came in
-     *     between: try again
      */
-    boolean write(Transaction transaction, long repositoryId, ManifestPush push, Found found) throws SQLException {
+    Outcome write(Transaction transaction, long repositoryId, ManifestPush push, Found found) throws SQLException {
         Connection connection = transaction.connection();
-        try (PreparedStatement insert = connection.prepareStatement("""
-                with kept as (
-                    select from manifest where id = any (?::bigint[]) for key share),
-                pushed as (
-                    insert into manifest
-                        (repository_id, digest, media_type, artifact_type, subject, annotations, content)
-                    select ?, ?, ?, ?, ?, ?::jsonb, ?
-                    where (select count(*) from kept) = ?
-                    on conflict (repository_id, digest) do update set media_type = excluded.media_type
-                        where manifest.media_type <> excluded.media_type
-                    returning id, xmax = 0 as is_new),
-                known as (
-                    select id from pushed
-                    union all
-                    select id from manifest
-                    where repository_id = ? and digest = ? and not exists (select from pushed)),
-                blobs as (
-                    insert into manifest_blob (manifest_id, position, repository_id, blob_id)
-                    select pushed.id, b.position, ?, b.id
-                    from pushed, unnest(?::integer[], ?::bigint[]) b (position, id)
-                    where is_new),
-                children as (
-                    insert into manifest_child (manifest_id, position, repository_id, digest)
-                    select pushed.id, c.position, ?, c.digest
-                    from pushed, unnest(?::bytea[]) with ordinality c (digest, position)
-                    where is_new),
-                tags as (
-                    insert into tag (repository_id, name, manifest_id)
-                    select ?, t.name, known.id
-                    from known, unnest(?::text[]) t (name)
-                    order by t.name
-                    on conflict (repository_id, name) do update
-                        set manifest_id = excluded.manifest_id
-                        where tag.manifest_id <> excluded.manifest_id)
-                select 1 from known""")) {
+        try (PreparedStatement insert = connection.prepareStatement(WRITE)) {
             byte[] digest = Digests.toBytes(push.digest());
             Collection<Long> children = found.children().values();
             insert.setArray(1, array(connection, "int8", children.stream()));
             int next = setManifest(insert, repositoryId, digest, push);
             insert.setInt(next++, children.size());
+            insert.setString(next++, push.manifest().mediaType());
             insert.setLong(next++, repositoryId);
             insert.setBytes(next++, digest);
             List<PlacedBlob> blobs = push.placedBlobs(found);
@@ -94,8 +103,15 @@ final class PushTable {
             insert.setArray(next++, connection.createArrayOf("bytea", push.childDigests()));
             insert.setLong(next++, repositoryId);
             insert.setArray(next, connection.createArrayOf("text", push.tagNames()));
-            return insert.executeQuery().next();
+            return outcome(insert.executeQuery());
         }
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Outcome.LOST_RACE;
+        }
+        return row.getBoolean(1) ? Outcome.DONE : Outcome.HAS_OTHER_TYPE;
     }
 
     /** The parameters of {@link #write} from the second on; returns the number of the next. */
