@@ -76,7 +76,7 @@ public final class ManifestService {
      * @throws RegistryException.Unavailable if others pushed the same again and again meanwhile
      */
     public Pushed push(RepositoryName repository, Tag tag, byte[] content, String contentType) {
-        return push(repository, Digest.of(DigestAlgorithm.SHA256, content), List.of(tag), content, contentType);
+        return pushed(repository, Digest.of(DigestAlgorithm.SHA256, content), List.of(tag), content, contentType);
     }
 
     /**
@@ -92,6 +92,11 @@ public final class ManifestService {
             throw new RegistryException.Invalid(
                     ErrorCode.DIGEST_INVALID, "the manifest has another digest: " + actual, digest.toString());
         }
+        return pushed(repository, digest, tags, content, contentType);
+    }
+
+    private Pushed pushed(
+            RepositoryName repository, Digest digest, Collection<Tag> tags, byte[] content, String contentType) {
         Manifest manifest = Manifest.parse(content, contentType);
         checkUrls(manifest);
         store(repository, new ManifestPush(digest, content, manifest, tags));

@@ -72,6 +72,16 @@ class ManifestServiceTest {
     }
 
     @Test
+    void hashesAManifestOnce() {
+        addBlobs();
+        byte[] image = image("");
+        try (CountedHashes hashes = new CountedHashes()) {
+            push("v1", image);
+            assertThat(hashes.begun()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void namesEveryMissingBlobOnce() {
         RegistryException refused = catchThrowableOfType(RegistryException.NotFound.class, () -> push("v1", image("")));
 
