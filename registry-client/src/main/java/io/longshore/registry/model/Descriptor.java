@@ -35,10 +35,10 @@ public record Descriptor(
     }
 
     /**
-     * Whether the content may be missing from the registry: it lies elsewhere, or clients keep from pushing it because
-     * of its media type, with or without {@code urls}.
+     * Whether this is a layer that stays with its owner, by its media type: clients do not push it, with or without
+     * {@code urls}. That there are {@code urls} says no more than where else the content can be had.
      */
     public boolean isNonDistributable() {
-        return !urls.isEmpty() || MediaTypes.isNonDistributable(mediaType);
+        return MediaTypes.isNonDistributable(mediaType);
     }
 }

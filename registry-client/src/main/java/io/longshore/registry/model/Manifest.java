@@ -107,20 +107,18 @@ public final class Manifest {
     }
 
     /**
-     * The config and those layers that must be in the registry before this manifest is: all but non-distributable
-     * ones. Each digest once, in the order of the manifest.
+     * What must be in the registry before this manifest is: the config, and all layers but non-distributable ones.
+     * Each digest once, in the order of the manifest.
      */
     public List<Descriptor> requiredBlobs() {
         Map<Digest, Descriptor> required = new LinkedHashMap<>();
-        config.ifPresent(descriptor -> require(required, descriptor));
-        layers.forEach(descriptor -> require(required, descriptor));
-        return List.copyOf(required.values());
-    }
-
-    private static void require(Map<Digest, Descriptor> required, Descriptor descriptor) {
-        if (!descriptor.isNonDistributable()) {
-            required.putIfAbsent(descriptor.digest(), descriptor);
+        config.ifPresent(descriptor -> required.put(descriptor.digest(), descriptor));
+        for (Descriptor layer : layers) {
+            if (!layer.isNonDistributable()) {
+                required.putIfAbsent(layer.digest(), layer);
+            }
         }
+        return List.copyOf(required.values());
     }
 
     /** For messages: the kind of manifest. */

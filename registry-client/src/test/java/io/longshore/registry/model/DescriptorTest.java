@@ -29,8 +29,8 @@ class DescriptorTest {
     }
 
     @Test
-    void knowsWhatLiesElsewhereByItsUrls() {
-        assertThat(descriptor("a/b", 1, List.of("https://mirror.example/x")).isNonDistributable()).isTrue();
+    void takesUrlsForAnotherPlaceOfWhatIsHere() {
+        assertThat(descriptor("a/b", 1, List.of("https://mirror.example/x")).isNonDistributable()).isFalse();
     }
 
     @Test

@@ -133,7 +133,20 @@ class ManifestTest {
         assertThat(manifest.layers()).hasSize(4);
         assertThat(manifest.layers().get(0).urls()).containsExactly("https://mirror.example/blobs/windows-base");
         assertThat(manifest.requiredBlobs()).extracting(Descriptor::digest)
-                .containsExactly(sha256("windows config"), sha256("windows own"));
+                .containsExactly(sha256("windows config"), sha256("windows app"), sha256("windows own"));
+    }
+
+    @Test
+    void requiresTheConfigAndOrdinaryLayersWhateverUrlsTheyHave() {
+        String urls = ",\"urls\":[\"https://mirror.example/x\"]}";
+        String config = descriptor("application/vnd.oci.image.layer.nondistributable.v1.tar", "config");
+        String layer = descriptor("application/vnd.oci.image.layer.v1.tar+gzip", "layer");
+        String foreign = descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "foreign");
+        String json = "{\"config\":%s,\"layers\":[%s,%s,%s]}".formatted(
+                config.replace("}", urls), foreign, foreign.replace("}", urls), layer.replace("}", urls));
+
+        assertThat(parse(json, "application/vnd.acme").requiredBlobs()).extracting(Descriptor::digest)
+                .containsExactly(sha256("config"), sha256("layer"));
     }
 
     @Test
