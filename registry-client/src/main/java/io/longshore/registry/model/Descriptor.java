@@ -12,21 +12,14 @@ import java.util.Optional;
  * @param mediaType of the content, at most 255 printable ASCII characters
  * @param sizeBytes of the content, 0 or more
  * @param urls where else the content can be had; mostly empty
- * @param artifactType of the manifest that this points to, if the descriptor says
  * @param platform that the manifest is for, if the descriptor says
  */
 public record Descriptor(
-        String mediaType,
-        Digest digest,
-        long sizeBytes,
-        List<String> urls,
-        Optional<String> artifactType,
-        Optional<Platform> platform) {
+        String mediaType, Digest digest, long sizeBytes, List<String> urls, Optional<Platform> platform) {
 
     public Descriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");
-        Objects.requireNonNull(artifactType, "artifactType");
         Objects.requireNonNull(platform, "platform");
         urls = List.copyOf(urls);
         if (sizeBytes < 0) {

@@ -17,7 +17,6 @@ final class DescriptorReader {
     private Optional<Long> sizeBytes = Optional.empty();
     private Optional<String> data = Optional.empty();
     private List<String> urls = List.of();
-    private Optional<String> artifactType = Optional.empty();
     private Optional<Platform> platform = Optional.empty();
 
     private DescriptorReader(StrictJson json) {
@@ -40,7 +39,6 @@ final class DescriptorReader {
             case "size" -> sizeBytes = json.optional(this::size);
             case "data" -> data = json.optional(json::string);
             case "urls" -> urls = json.array(json::string);
-            case "artifactType" -> artifactType = typeName(json);
             case "platform" -> platform = json.optional(this::platform);
             case "annotations" -> annotations(json);
             default -> json.skip();
@@ -92,16 +90,12 @@ final class DescriptorReader {
         Map<String, String> words = new LinkedHashMap<>();
         json.object(name -> {
             switch (name) {
-                case "os", "architecture", "variant", "os.version" ->
+                case "os", "architecture" ->
                     json.optional(json::string).ifPresent(word -> words.put(name, word));
                 default -> json.skip();
             }
         });
-        return new Platform(
-                words.getOrDefault("os", ""),
-                words.getOrDefault("architecture", ""),
-                Optional.ofNullable(words.get("variant")),
-                Optional.ofNullable(words.get("os.version")));
+        return new Platform(words.getOrDefault("os", ""), words.getOrDefault("architecture", ""));
     }
 
     private Descriptor descriptor() {
@@ -110,7 +104,6 @@ final class DescriptorReader {
                 digest.orElseThrow(() -> json.invalid("the descriptor has no 'digest'")),
                 sizeBytes.orElseThrow(() -> json.invalid("the descriptor has no 'size'")),
                 urls,
-                artifactType,
                 platform);
         data.ifPresent(text -> verify(descriptor, text));
         return descriptor;

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 public final class Manifest {
     private final String mediaType;
-    private final boolean index;
     private final Optional<String> artifactType;
     private final Optional<Descriptor> config;
     private final List<Descriptor> layers;
@@ -25,7 +24,6 @@ public final class Manifest {
 
     private Manifest(String mediaType, ManifestReader.Fields fields) {
         this.mediaType = mediaType;
-        this.index = fields.manifests().isPresent();
         this.artifactType = fields.artifactType().or(() -> fields.config().map(Descriptor::mediaType));
         this.config = fields.config();
         this.layers = List.copyOf(fields.layers().orElse(List.of()));
@@ -65,11 +63,6 @@ public final class Manifest {
     /** The type under which it is stored and served, as it was given, without parameters; fit for a header. */
     public String mediaType() {
         return mediaType;
-    }
-
-    /** Whether it lists other manifests. */
-    public boolean isIndex() {
-        return index;
     }
 
     /**

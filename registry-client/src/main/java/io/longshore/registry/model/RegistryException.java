@@ -22,7 +22,6 @@ public abstract sealed class RegistryException extends RuntimeException {
         HEADERS_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         RANGE_NOT_SATISFIABLE,
-        OUT_OF_SPACE,
         UNAVAILABLE
     }
 

@@ -48,10 +48,10 @@ class DescriptorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> descriptor("a/b", -1, List.of()));
         assertThatNullPointerException().isThrownBy(() -> descriptor(null, 1, List.of()));
         assertThatNullPointerException()
-                .isThrownBy(() -> new Platform("linux", null, Optional.empty(), Optional.empty()));
+                .isThrownBy(() -> new Platform("linux", null));
     }
 
     private static Descriptor descriptor(String mediaType, long sizeBytes, List<String> urls) {
-        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Optional.empty(), Optional.empty());
+        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Optional.empty());
     }
 }

@@ -9,9 +9,6 @@ import java.util.Set;
  * @param platforms used by {@link Mode#LIST} only
  */
 public record IndexValidation(Mode mode, Set<ListedPlatform> platforms) {
-    /** Every manifest must be there. */
-    public static final IndexValidation EVERYTHING = new IndexValidation(Mode.ALL, Set.of());
-
     /** An index may name manifests that are not there. */
     public static final IndexValidation NOTHING = new IndexValidation(Mode.NONE, Set.of());
 

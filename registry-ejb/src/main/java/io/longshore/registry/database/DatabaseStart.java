@@ -72,7 +72,6 @@ public final class DatabaseStart {
         config.setConnectionTimeout(database.connectTimeout().toMillis());
         config.setInitializationFailTimeout(database.connectTimeout().toMillis());
         config.addDataSourceProperty("ApplicationName", "longshore");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", Long.toString(LONGEST_STATEMENT.toSeconds()));

@@ -50,8 +50,8 @@ class ChildRaceTest {
     @BeforeAll
     static void open() {
         postgres = TestDatabase.fresh();
-        complete = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
-        sparse = new ManifestService(postgres.database(), ManifestPolicy.SPARSE);
+        complete = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
+        sparse = new ManifestService(postgres.database(), TestPolicy.SPARSE);
         referrers = new ReferrerService(postgres.database());
         other = Executors.newSingleThreadExecutor();
     }

@@ -43,7 +43,7 @@ class ManifestServiceTest {
     @BeforeAll
     static void open() {
         postgres = TestDatabase.fresh();
-        manifests = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
+        manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
         tags = new TagService(postgres.database());
         blobs = new BlobService(postgres.database(), null);
     }
@@ -169,7 +169,7 @@ class ManifestServiceTest {
     @Test
     void findsAChildThatComesAfterItsIndex() {
         addBlobs();
-        ManifestService lenient = new ManifestService(postgres.database(), ManifestPolicy.SPARSE);
+        ManifestService lenient = new ManifestService(postgres.database(), TestPolicy.SPARSE);
         byte[] image = image("");
         Digest child = Digest.of(DigestAlgorithm.SHA256, image);
         byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[{\"mediaType\":\""
@@ -244,7 +244,7 @@ class ManifestServiceTest {
         return ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"
                         + descriptor(new Descriptor(
                                 "application/vnd.oci.image.config.v1+json",
-                                CONFIG, 2, List.of(), java.util.Optional.empty(), java.util.Optional.empty()))
+                                CONFIG, 2, List.of(), java.util.Optional.empty()))
                         + ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"" + LAYER
                         + "\",\"size\":5},{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"" + LAYER
                         + "\",\"size\":5}]" + (more.isEmpty() ? "" : "," + more) + "}")

@@ -37,7 +37,7 @@ class RetypeTest {
     @BeforeAll
     static void open() {
         postgres = TestDatabase.fresh();
-        manifests = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
+        manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
         blobs = new BlobService(postgres.database(), null);
     }
 

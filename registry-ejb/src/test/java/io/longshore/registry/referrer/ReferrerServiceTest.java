@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
-import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.TestManifest;
+import io.longshore.registry.manifest.TestPolicy;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
@@ -47,7 +47,7 @@ class ReferrerServiceTest {
     static void open() {
         postgres = TestDatabase.fresh();
         referrers = new ReferrerService(postgres.database());
-        manifests = new ManifestService(postgres.database(), ManifestPolicy.SPARSE);
+        manifests = new ManifestService(postgres.database(), TestPolicy.SPARSE);
     }
 
     @AfterAll

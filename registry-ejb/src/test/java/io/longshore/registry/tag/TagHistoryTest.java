@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.database.TestDatabase;
-import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.TestManifest;
+import io.longshore.registry.manifest.TestPolicy;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
@@ -51,7 +51,7 @@ class TagHistoryTest {
     static void open() {
         postgres = TestDatabase.fresh();
         tags = new TagService(postgres.database());
-        manifests = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
+        manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
         other = Executors.newSingleThreadExecutor();
     }
 

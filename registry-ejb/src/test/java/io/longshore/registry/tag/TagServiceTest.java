@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
-import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.TestManifest;
+import io.longshore.registry.manifest.TestPolicy;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
@@ -35,7 +35,7 @@ class TagServiceTest {
     static void open() {
         postgres = TestDatabase.fresh();
         tags = new TagService(postgres.database());
-        manifests = new ManifestService(postgres.database(), ManifestPolicy.COMPLETE);
+        manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
     }
 
     @AfterAll

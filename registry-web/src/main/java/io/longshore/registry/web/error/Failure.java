@@ -131,7 +131,6 @@ public record Failure(int status, List<RegistryException.Error> errors) {
             case RANGE_NOT_SATISFIABLE -> 416;
             case HEADERS_TOO_LARGE -> 431;
             case UNAVAILABLE -> UNAVAILABLE;
-            case OUT_OF_SPACE -> 507;
         };
     }
 }

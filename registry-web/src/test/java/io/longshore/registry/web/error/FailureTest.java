@@ -44,7 +44,6 @@ class FailureTest {
         "RANGE_NOT_SATISFIABLE, 416",
         "HEADERS_TOO_LARGE, 431",
         "UNAVAILABLE, 503",
-        "OUT_OF_SPACE, 507",
     })
     void givesEachKindItsStatusAndKeepsTheErrors(Kind kind, int status) {
         RegistryException thrown = new RegistryException.Refused(kind, ErrorCode.DENIED, "why", "what");
