@@ -28,10 +28,10 @@ public record Descriptor(
     }
 
     /**
-     * Whether this is a layer that stays with its owner, by its media type: clients do not push it, with or without
-     * {@code urls}. That there are {@code urls} says no more than where else the content can be had.
+     * Whether clients keep from pushing this if it is a layer: they say where else it can be had, or its media type is a
+     * non-distributable one, with or without {@code urls}.
      */
-    public boolean isNonDistributable() {
-        return MediaTypes.isNonDistributable(mediaType);
+    public boolean isLayerElsewhere() {
+        return !urls.isEmpty() || MediaTypes.isNonDistributable(mediaType);
     }
 }

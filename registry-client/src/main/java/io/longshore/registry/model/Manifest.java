@@ -100,14 +100,14 @@ public final class Manifest {
     }
 
     /**
-     * What must be in the registry before this manifest is: the config, and all layers but non-distributable ones.
-     * Each digest once, in the order of the manifest.
+     * What must be in the registry before this manifest is: the config, and all layers but those that
+     * lie elsewhere. Each digest once, in the order of the manifest.
      */
     public List<Descriptor> requiredBlobs() {
         Map<Digest, Descriptor> required = new LinkedHashMap<>();
         config.ifPresent(descriptor -> required.put(descriptor.digest(), descriptor));
         for (Descriptor layer : layers) {
-            if (!layer.isNonDistributable()) {
+            if (!layer.isLayerElsewhere()) {
                 required.putIfAbsent(layer.digest(), layer);
             }
         }

@@ -25,12 +25,12 @@ class DescriptorTest {
         "application/vnd.docker.image.rootfs.diff.tar.gzip, false"
     })
     void knowsWhatClientsDoNotPushByItsType(String mediaType, boolean stays) {
-        assertThat(descriptor(mediaType, 1, List.of()).isNonDistributable()).isEqualTo(stays);
+        assertThat(descriptor(mediaType, 1, List.of()).isLayerElsewhere()).isEqualTo(stays);
     }
 
     @Test
-    void takesUrlsForAnotherPlaceOfWhatIsHere() {
-        assertThat(descriptor("a/b", 1, List.of("https://mirror.example/x")).isNonDistributable()).isFalse();
+    void knowsLayersElsewhereByTheirUrls() {
+        assertThat(descriptor("a/b", 1, List.of("https://mirror.example/x")).isLayerElsewhere()).isTrue();
     }
 
     @Test
