@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Runs the registry in the foreground: the command behind {@code bin/registry}. */
 public final class Launcher {
@@ -63,20 +64,21 @@ public final class Launcher {
         HttpAddress http = settings.http().claim();
         data = DataFolder.open(settings.data());
         System.setProperty("registry.data", data.path().toString());
-        if (settings.embeddedDatabase()) {
-            startDatabase();
-        }
+        Optional<DatabaseAccess> embedded =
+                settings.embeddedDatabase() ? Optional.of(startDatabase()) : Optional.empty();
         server.start(http, settings.idleTimeout());
         URI check = http.reachable("/v2/");
         requireAnswer(check);
+        embedded.ifPresent(DatabaseAccess::withdrawPassword);
         return check;
     }
 
     /** The application waits for its database, so that server and database start side by side. */
-    private void startDatabase() {
+    private DatabaseAccess startDatabase() {
         Postgres postgres = Postgres.in(data.path().resolve("postgres"), installation, err);
         database = postgres;
-        postgres.prepare().publish();
+        DatabaseAccess access = postgres.prepare();
+        access.publish();
         Thread starter = new Thread(() -> {
             try {
                 postgres.start();
@@ -86,6 +88,7 @@ public final class Launcher {
         }, "start PostgreSQL");
         starter.setDaemon(true);
         starter.start();
+        return access;
     }
 
     private void fail(StartException failure) {

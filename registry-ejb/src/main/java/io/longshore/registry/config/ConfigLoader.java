@@ -37,17 +37,15 @@ public final class ConfigLoader {
     }
 
     /**
-     * The configuration of this process, from its environment and system properties as they are now. Takes the password
-     * of the database out of the system properties, which many a tool prints.
+     * The configuration of this process, from its environment and system properties as they are now. Changes nothing,
+     * so that whoever loads it next, such as the next deployment on the same server, finds the same.
      *
      * @throws ConfigException as {@link #load}
      */
     public static LoadedConfig loadForThisProcess() {
         Map<String, String> properties = new HashMap<>();
         System.getProperties().stringPropertyNames().forEach(name -> properties.put(name, System.getProperty(name)));
-        LoadedConfig loaded = load(System.getenv(), properties, Files::readString);
-        System.clearProperty(Key.property(Keys.DATABASE_PASSWORD.name()));
-        return loaded;
+        return load(System.getenv(), properties, Files::readString);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.longshore.registry.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,12 +140,18 @@ class ConfigSourcesTest {
     }
 
     @Test
-    void configurationOfThisProcessIsRead() {
-        System.setProperty("registry.tags.maxtags", "77");
+    void configurationOfThisProcessIsReadAndReadAgain() {
+        Map<String, String> set = Map.of(
+                "registry.database.url", "jdbc:postgresql://localhost/registry",
+                "registry.database.password", "hunter2");
+        set.forEach(System::setProperty);
         try {
-            assertThat(ConfigLoader.loadForThisProcess().config().paging().tagsMaxTags()).isEqualTo(77);
+            RegistryConfig config = ConfigLoader.loadForThisProcess().config();
+
+            assertThat(config.database().password()).contains(Secret.of("hunter2"));
+            assertThat(ConfigLoader.loadForThisProcess().config()).isEqualTo(config);
         } finally {
-            System.clearProperty("registry.tags.maxtags");
+            set.keySet().forEach(System::clearProperty);
         }
     }
 }

@@ -30,24 +30,6 @@ class SecretTest {
     }
 
     @Test
-    void isNotLeftInTheSystemProperties() {
-        String property = "registry.database.password";
-        System.setProperty("registry.database.url", "jdbc:postgresql://localhost/registry");
-        System.setProperty("registry.database.user", "registry");
-        System.setProperty(property, "hunter2");
-        try {
-            LoadedConfig loaded = ConfigLoader.loadForThisProcess();
-
-            assertThat(loaded.config().database().password()).contains(Secret.of("hunter2"));
-            assertThat(System.getProperty(property)).isNull();
-        } finally {
-            System.clearProperty("registry.database.url");
-            System.clearProperty("registry.database.user");
-            System.clearProperty(property);
-        }
-    }
-
-    @Test
     void cannotBeSerialised() {
         assertThatExceptionOfType(NotSerializableException.class).isThrownBy(() -> {
             try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
