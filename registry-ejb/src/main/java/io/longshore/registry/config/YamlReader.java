@@ -22,7 +22,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads YAML into values, scalars as they are written: {@code 0.10} stays {@code 0.10}, and no object is ever built.
- * Every value knows its line. Messages quote nothing of the text, which may hold secrets.
+ * Every value knows its line, which is that of its key where it has one. Messages quote nothing of the text, which may
+ * hold secrets.
  */
 final class YamlReader {
     private static final int DEEPEST = 50;
@@ -48,7 +49,7 @@ final class YamlReader {
     private Value read(String text) {
         try {
             Optional<Node> root = new Compose(SETTINGS).composeString(text);
-            return root.map(node -> value(node, 0)).orElse(new Value.Nothing(source));
+            return root.map(node -> value(node, line(node), 0)).orElse(new Value.Nothing(source));
         } catch (MarkedYamlEngineException e) {
             String place = e.getProblemMark()
                     .map(mark -> source.line(mark.getLine() + 1).text() + " column " + (mark.getColumn() + 1))
@@ -61,8 +62,11 @@ final class YamlReader {
         return new Value.Nothing(source);
     }
 
-    private Value value(Node node, int depth) {
-        Source here = source.line(node.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    private Source line(Node node) {
+        return source.line(node.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    }
+
+    private Value value(Node node, Source here, int depth) {
         if (depth > DEEPEST) {
             problems.add(here.text() + ": more than " + DEEPEST + " levels, or a structure that contains itself");
             return new Value.Nothing(here);
@@ -76,7 +80,7 @@ final class YamlReader {
         }
         if (node instanceof SequenceNode sequence) {
             List<Value> items = new ArrayList<>();
-            sequence.getValue().forEach(item -> items.add(value(item, depth + 1)));
+            sequence.getValue().forEach(item -> items.add(value(item, line(item), depth + 1)));
             return new Value.Items(items, here);
         }
         return node.getTag().equals(Tag.NULL)
@@ -88,12 +92,12 @@ final class YamlReader {
         Map<String, Value> entries = new LinkedHashMap<>();
         Set<String> twice = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            Source line = source.line(tuple.getKeyNode().getStartMark().map(Mark::getLine).orElse(0) + 1);
+            Source line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 problems.add(line.text() + ": a key is a single word");
                 continue;
             }
-            Value value = value(tuple.getValueNode(), depth + 1);
+            Value value = value(tuple.getValueNode(), line, depth + 1);
             if (entries.put(key.getValue(), value) != null && twice.add(key.getValue())) {
                 problems.add(key.getValue(), line, "stands there twice; keep one");
             }

@@ -41,6 +41,20 @@ class ConfigProblemsTest {
                 not "0\"""");
     }
 
+    @Test
+    void namesTheLineOfTheKeyForSectionsToo() {
+        assertThat(Given.file("""
+                version: 0.1
+                proxy:
+                  remoteurl: https://a.example
+                htpp:
+                  addr: :80
+                """).problems())
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).startsWith("proxy (" + Given.FILE + " line 2): "),
+                        problem -> assertThat(problem).startsWith("htpp (" + Given.FILE + " line 4): "));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "htpp: {addr: ':80'}         | htpp",

@@ -73,7 +73,7 @@ class DistributionFileTest {
     @Test
     void warningsSayWhereAndWhy() {
         assertThat(Given.file(FILE).warnings())
-                .contains("storage.cache (/etc/registry/config.yml line 16): has no effect in this version."
+                .contains("storage.cache (/etc/registry/config.yml line 15): has no effect in this version."
                         + " Descriptors come from the database.");
     }
 

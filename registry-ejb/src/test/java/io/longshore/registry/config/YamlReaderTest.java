@@ -32,6 +32,10 @@ class YamlReaderTest {
                 c:
                   d: |
                     text
+                e:
+
+                  - f
+                g:
                 """);
 
         assertThat(value).isEqualTo(new Value.Entries(
@@ -43,7 +47,9 @@ class YamlReaderTest {
                                         new Value.Text("true", FILE.line(3)),
                                         new Value.Nothing(FILE.line(3))),
                                 FILE.line(3)),
-                        "c", new Value.Entries(Map.of("d", new Value.Text("text\n", FILE.line(5))), FILE.line(5))),
+                        "c", new Value.Entries(Map.of("d", new Value.Text("text\n", FILE.line(5))), FILE.line(4)),
+                        "e", new Value.Items(List.of(new Value.Text("f", FILE.line(9))), FILE.line(7)),
+                        "g", new Value.Nothing(FILE.line(10))),
                 FILE.line(2)));
         assertThatNoException().isThrownBy(problems::throwIfAny);
     }
