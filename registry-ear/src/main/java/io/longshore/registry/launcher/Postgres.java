@@ -1,23 +1,19 @@
 package io.longshore.registry.launcher;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The embedded PostgreSQL: the real server, on a port of the loopback interface, durable as it comes, its data in a
- * folder of ours. It ends with this JVM even if that is killed: a small shell waits at the end of a pipe whose other
- * end dies with us. What the shell cannot do, because it was killed too, the next start does.
+ * folder of ours. It ends with this JVM even if that is killed: a small shell, its {@link Keeper}, waits at the end
+ * of a pipe whose other end dies with us. What the shell cannot do, because it was killed too, the next start does.
  */
 final class Postgres {
 
@@ -27,41 +23,15 @@ final class Postgres {
 
     private static final int ATTEMPTS = 5;
     private static final int PAUSE_MILLIS = 500;
-    private static final int STOP_SECONDS = 90;
-    private static final String STARTED = "started";
-
-    /**
-     * Starts the server, says its process id, waits until its own input ends, and stops the server that it started, and
-     * no later one. The signals that a terminal or a service manager sends to all processes at once are for the JVM,
-     * which ends us in its order. The server takes its file postmaster.pid away as the last thing it does, and its process
-     * ends a moment later; where nobody collects zombies, as in a container, it would never be seen to end, so this is
-     * waited for only that moment. Arguments: pg_ctl, the cluster, the log.
-     */
-    private static final String KEEPER = """
-            trap '' HUP INT QUIT TERM
-            "$1" start -s -w -t 600 -D "$2" -l "$3" || exit 1
-            read -r pid < "$2/postmaster.pid"
-            echo "started $pid"
-            read -r end
-            kill -INT "$pid"
-            waited=0
-            while [ -e "$2/postmaster.pid" ] && kill -0 "$pid" 2> /dev/null; do
-                if [ "$waited" -eq 600 ]; then kill -QUIT "$pid"; fi
-                waited=$((waited + 1))
-                sleep 0.1
-            done
-            waited=0
-            while [ "$waited" -lt 20 ] && kill -0 "$pid" 2> /dev/null; do
-                waited=$((waited + 1))
-                sleep 0.1
-            done
-            """;
+    private static final int LONGEST_PAUSE_SECONDS = 60;
 
     private final PostgresFiles files;
     private final Unprivileged user;
     private final PrintStream err;
     private int port;
-    private volatile Process keeper;
+    /** Held to start a keeper or to begin to stop, so that no keeper is started once that has begun. */
+    private final Object turn = new Object();
+    private Keeper keeper;
     private volatile boolean stopping;
 
     private Postgres(PostgresFiles files, Unprivileged user, PrintStream err) {
@@ -74,7 +44,7 @@ final class Postgres {
      * The PostgreSQL that comes with the installation, not started.
      *
      * @param folder for all its files, of this instance alone
-     * @param err where it says that it had to start the server again
+     * @param err where it says that it has to start the server again, and why that fails
      * @throws StartException if there is none for this platform
      */
     static Postgres in(Path folder, Installation installation, PrintStream err) {
@@ -114,23 +84,13 @@ final class Postgres {
     }
 
     /**
-     * Starts the server, which must be prepared, and starts it again, on the same port, if it ends by itself.
+     * Starts the server, which must be prepared, and starts it again, on the same port, whenever it ends by itself.
      *
-     * @throws StartException if it does not start
+     * @throws StartException if it does not start in the first place; not if it is stopped meanwhile
      */
     synchronized void start() {
         try {
-            files.configure(port);
-            String failure = "";
-            for (int attempt = 0; attempt < ATTEMPTS && !stopping; attempt++) {
-                failure = attempt();
-                if (failure.isEmpty()) {
-                    return;
-                }
-                // What a killed server leaves in shared memory goes with the last of its processes.
-                wait(PAUSE_MILLIS);
-            }
-            throw new IOException("it did not start:\n" + failure);
+            launch();
         } catch (IOException e) {
             throw failed(e);
         } catch (InterruptedException e) {
@@ -144,39 +104,74 @@ final class Postgres {
      * still about to start, which can take long after a crash, stops as soon as it has.
      */
     void stop() throws IOException, InterruptedException {
-        stopping = true;
-        Process running = keeper;
-        if (running != null) {
-            running.getOutputStream().close();
-            running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        Keeper last;
+        synchronized (turn) {
+            stopping = true;
+            last = keeper;
+        }
+        if (last != null) {
+            last.stop();
         }
     }
 
-    /** Tries to start the server; answers why it did not start, or nothing if it did. */
-    private String attempt() throws IOException, InterruptedException {
-        keeper = user.command().prepare("sh", "-c", KEEPER, "registry-postgres", files.program("pg_ctl"),
-                files.data().toString(), files.startLog().toString()).start();
-        BufferedReader output = new BufferedReader(new InputStreamReader(keeper.getInputStream(),
-                StandardCharsets.UTF_8));
-        String first = output.readLine();
-        if (first != null && first.startsWith(STARTED)) {
-            server(first.substring(STARTED.length())).ifPresent(server -> server.onExit().thenRun(this::revive));
-            return "";
-        }
-        String rest = output.lines().collect(Collectors.joining("\n"));
-        keeper.waitFor();
-        return first + "\n" + rest + "\n" + startLog();
-    }
-
-    private synchronized void revive() {
-        if (!stopping) {
-            err.println("Longshore's PostgreSQL has ended unexpectedly and is started again");
-            start();
+    private void launch() throws IOException, InterruptedException {
+        files.configure(port);
+        for (int attempt = 1; !stopping; attempt++) {
+            try {
+                attempt();
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            // What a killed server leaves in shared memory goes with the last of its processes.
+            wait(PAUSE_MILLIS);
         }
     }
 
-    private String startLog() throws IOException {
-        return Files.exists(files.startLog()) ? Files.readString(files.startLog()) : "";
+    private void attempt() throws IOException, InterruptedException {
+        Keeper next;
+        synchronized (turn) {
+            if (stopping) {
+                return;
+            }
+            next = Keeper.start(user.command(), files.program("pg_ctl"), files.data(), files.startLog());
+            keeper = next;
+        }
+        server(next.awaitStarted()).ifPresent(server -> server.onExit().thenRun(() -> reviveWithout(next)));
+    }
+
+    /** In a thread of its own, which can take its time and whose failures are seen. */
+    private void reviveWithout(Keeper last) {
+        Thread thread = new Thread(() -> {
+            try {
+                last.dismiss();
+                revive();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "revive PostgreSQL");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Tries until the server runs: what is in the way, such as a full disk, may be gone at any time. */
+    private synchronized void revive() throws InterruptedException {
+        if (stopping) {
+            return;
+        }
+        err.println("Longshore's PostgreSQL has ended unexpectedly and is started again");
+        for (int pause = 1; !stopping; pause = Math.min(2 * pause, LONGEST_PAUSE_SECONDS)) {
+            try {
+                launch();
+                return;
+            } catch (IOException e) {
+                err.println("Longshore's PostgreSQL cannot run, the next attempt is in " + pause + " s: "
+                        + e.getMessage().strip());
+            }
+            wait(TimeUnit.SECONDS.toMillis(pause));
+        }
     }
 
     /**
@@ -188,7 +183,7 @@ final class Postgres {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> server = server(Files.readString(pidFile).lines().findFirst().orElse(""));
+        Optional<ProcessHandle> server = server(processId(Files.readString(pidFile)));
         if (server.isPresent()) {
             Command.Result stopped = user.command().run("", files.program("pg_ctl"), "stop", "-s", "-w", "-t", "60",
                     "-m", "fast", "-D", files.data().toString());
@@ -200,13 +195,18 @@ final class Postgres {
         Files.deleteIfExists(pidFile);
     }
 
-    private Optional<ProcessHandle> server(String pid) {
+    /** 0, which is no process of ours, if the file does not tell. */
+    private static long processId(String pidFile) {
         try {
-            return ProcessHandle.of(Long.parseLong(pid.strip())).filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().commandLine().orElse("").contains(files.data().toString()));
+            return Long.parseLong(pidFile.lines().findFirst().orElse("").strip());
         } catch (NumberFormatException e) {
-            return Optional.empty();
+            return 0;
         }
+    }
+
+    private Optional<ProcessHandle> server(long processId) {
+        return ProcessHandle.of(processId).filter(ProcessHandle::isAlive)
+                .filter(process -> process.info().commandLine().orElse("").contains(files.data().toString()));
     }
 
     private static int freePort() throws IOException {

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ class PostgresIT {
             new Installation(Path.of(System.getProperty("registry.server", "target/server")).toAbsolutePath());
 
     private static final int SOCKET_FOLDER = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private static Path folders;
@@ -126,9 +128,37 @@ class PostgresIT {
 
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
-        Awaitility.await().ignoreExceptions().until(() -> query(access, "select id from kept").equals("42"));
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions()
+                .until(() -> query(access, "select id from kept").equals("42"));
         assertThat(pid()).isNotEqualTo(killed);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("started again");
+        assertThat(said()).contains("started again");
+        assertThat(keepers()).hasSize(1);
+    }
+
+    @Test
+    void triesUntilItRunsAgainAndSaysWhyItDoesNot() throws Exception {
+        DatabaseAccess access = start();
+        Path settings = folder.resolve("postgres/postgresql.conf");
+        Files.writeString(settings, "no_such_setting = 1\n");
+
+        ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+        Awaitility.await().atMost(PATIENCE).until(() -> said().contains("no_such_setting"));
+        Files.delete(settings);
+
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> query(access, "select 1").equals("1"));
+    }
+
+    @Test
+    void signalsNoProcessThatItsFileDoesNotName() throws Exception {
+        start();
+        ProcessHandle server = ProcessHandle.of(pid()).orElseThrow();
+        Files.writeString(pidFile(), Files.readString(pidFile()).replaceFirst("\\d+", "1"));
+
+        postgres.stop();
+
+        assertThat(server.isAlive()).isTrue();
+        server.destroyForcibly();
+        server.onExit().join();
     }
 
     @Test
@@ -193,11 +223,18 @@ class PostgresIT {
 
     /** Leaves the server running, as a kill of all else does. */
     private void abandon() throws IOException, InterruptedException {
-        List<ProcessHandle> keepers = ProcessHandle.current().children()
-                .filter(child -> child.info().commandLine().orElse("").contains(folder.toString())).toList();
-        assertThat(keepers).hasSize(1);
-        keepers.get(0).destroyForcibly();
+        assertThat(keepers()).hasSize(1);
+        keepers().get(0).destroyForcibly();
         postgres.stop();
+    }
+
+    private List<ProcessHandle> keepers() {
+        return ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine().orElse("").contains(folder.toString())).toList();
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     private Path pidFile() {
