@@ -9,13 +9,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole folders on disk. Symbolic links in them are never followed. */
-final class Folders {
+public final class Folders {
 
     private Folders() {
     }
 
     /** Deletes a folder and all in it; one that does not exist is fine. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -6,6 +6,6 @@
  * <p>Nothing here logs: the log manager of the server must be the first to be asked for a logger. What the operator
  * must know goes to the standard streams.
  *
- * <p>Uses the configuration of the registry, and nothing else of this project; nothing uses it.
+ * <p>Uses the configuration of the registry, and nothing else of this project; only the build uses one class of it.
  */
 package io.longshore.registry.launcher;

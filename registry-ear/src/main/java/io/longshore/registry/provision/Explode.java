@@ -1,5 +1,6 @@
 package io.longshore.registry.provision;
 
+import io.longshore.registry.launcher.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ public final class Explode {
             return;
         }
         Files.deleteIfExists(stamp);
-        Trees.delete(folder);
+        Folders.delete(folder);
         try (InputStream content = Files.newInputStream(ear)) {
             unpack(content, folder);
         }

@@ -1,5 +1,6 @@
 package io.longshore.registry.provision;
 
+import io.longshore.registry.launcher.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class Provision {
         if (Files.exists(stamp) && Files.readString(stamp).equals(madeFrom)) {
             return;
         }
-        Trees.delete(home);
+        Folders.delete(home);
         try (Distribution distribution = Distribution.open(zip)) {
             for (String module : closure(distribution, roots)) {
                 distribution.copyModule(module, home);
