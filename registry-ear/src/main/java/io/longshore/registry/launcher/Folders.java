@@ -1,14 +1,16 @@
 package io.longshore.registry.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Whole folders on disk. Symbolic links in them are never followed. */
+/** Folders on disk. Symbolic links in them are never followed. */
 public final class Folders {
 
     private Folders() {
@@ -32,5 +34,12 @@ public final class Folders {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Makes the content of a file, or the names in a folder, outlive a loss of power. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -92,11 +93,15 @@ final class PostgresFiles {
         Files.deleteIfExists(startLog());
     }
 
-    /** The password of the role; made and set if the file that keeps it is not there. No server may run. */
+    /**
+     * The password of the role; made and set if the file that keeps it is lost or empty, for only the application has a
+     * use for it. No server may run.
+     */
     String password() throws IOException {
         Path file = folder.resolve("password");
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
+        String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (!kept.isEmpty()) {
+            return kept;
         }
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
@@ -106,7 +111,9 @@ final class PostgresFiles {
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(SECRET));
         Files.writeString(part, password + "\n");
-        Files.move(part, file);
+        Folders.sync(part);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(folder);
         return password;
     }
 
@@ -140,8 +147,12 @@ final class PostgresFiles {
         execute(part, "create database " + DATABASE + " owner " + ROLE);
         Path settings = part.resolve("postgresql.conf");
         Files.writeString(settings, Files.readString(settings) + "include = 'longshore.conf'\n");
+        // What PostgreSQL itself has written, it has synced.
+        Folders.sync(settings);
         Files.writeString(part.resolve("longshore.conf"), "");
+        Folders.sync(part);
         Files.move(part, data());
+        Folders.sync(folder);
     }
 
     /** Runs a statement without a server, as the superuser, who has no password. */

@@ -121,6 +121,19 @@ class PostgresIT {
     }
 
     @Test
+    void makesANewPasswordWhereItsFileIsEmpty() throws Exception {
+        start();
+        postgres.stop();
+        Files.writeString(folder.resolve("postgres/password"), "");
+
+        DatabaseAccess second = start();
+
+        assertThat(second.password()).isNotEmpty();
+        assertThat(query(second, "select 1")).isEqualTo("1");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("postgres/password"))).hasSize(2);
+    }
+
+    @Test
     void startsAgainOnTheSamePortWhenItsMainProcessIsKilled() throws Exception {
         DatabaseAccess access = start();
         long killed = pid();
