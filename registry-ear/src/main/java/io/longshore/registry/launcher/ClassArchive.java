@@ -13,14 +13,19 @@ import javax.management.ObjectName;
  * The class-data archive of the JVM: classes as they are after parsing and verification, which saves a third of the
  * processor time of later starts. {@code bin/registry} uses one that fits, and asks for one where there is none.
  *
- * @param file where it is wanted
+ * @param file where it is wanted, absolute
  */
 record ClassArchive(Path file) {
 
-    /** The archive that {@code bin/registry} asks for, if it does. */
+    /**
+     * The archive that {@code bin/registry} asks for, if it does and the folder is there: the script knows of the data
+     * folder only what a variable says, and it may be configured otherwise.
+     */
     static Optional<ClassArchive> wanted() {
         String file = System.getProperty("longshore.classes", "");
-        return file.isEmpty() ? Optional.empty() : Optional.of(new ClassArchive(Path.of(file)));
+        return Optional.of(file).filter(name -> !name.isEmpty())
+                .map(name -> new ClassArchive(Path.of(name).toAbsolutePath()))
+                .filter(archive -> Files.isWritable(archive.file().getParent()));
     }
 
     /**
