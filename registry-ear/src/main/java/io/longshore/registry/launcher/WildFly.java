@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jboss.modules.Main;
 import org.jboss.modules.Module;
 import org.jboss.modules.ModuleClassLoader;
@@ -103,16 +104,23 @@ final class WildFly {
         return causes.isEmpty() ? "the application did not start" : String.join("\n", causes);
     }
 
-    /** The innermost cause that says something: what a library made of an exception of the JDK says more than that. */
-    private static String root(Throwable failure) {
+    /**
+     * The innermost cause that says something: what a library made of an exception of the JDK says more than that, and
+     * what the server made of it says less.
+     */
+    static String root(Throwable failure) {
         Throwable root = failure;
-        Throwable told = failure;
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+        Throwable told = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
-            told = cause.getClass().getName().startsWith("java.") ? told : cause;
+            told = isOf(cause, "java.", "jakarta.", "org.jboss.") ? told : cause;
         }
-        Throwable best = told.getClass().getName().startsWith("org.jboss.") ? root : told;
+        Throwable best = told == null ? root : told;
         return best.getMessage() == null ? best.toString() : best.getMessage();
+    }
+
+    private static boolean isOf(Throwable cause, String... packages) {
+        return Stream.of(packages).anyMatch(cause.getClass().getName()::startsWith);
     }
 
     /** The services that the server consists of, null if it does not run. */

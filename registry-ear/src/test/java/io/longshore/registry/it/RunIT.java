@@ -104,8 +104,8 @@ class RunIT {
 
         assertThatThrownBy(() -> RegistryServer.start(Map.of("REGISTRY_DATABASE_URL", url,
                 "REGISTRY_DATABASE_USER", "registry", "REGISTRY_DATABASE_PASSWORD", "secret")))
-                .hasMessageContaining("Longshore cannot start: ")
-                .hasMessageContaining("refused")
+                .hasMessageContaining("Longshore cannot start: the database cannot be used: Connection to 127.0.0.1:")
+                .hasMessageContaining("Check REGISTRY_DATABASE_URL")
                 .hasMessageNotContaining("secret");
     }
 
