@@ -25,8 +25,10 @@ final class LiveUpload {
     private MessageDigest acknowledgedHash;
     private Progress acknowledged;
     private Chunk current;
-    private Digest committedAs;
-    private Progress committed;
+    private Optional<Commit> commit = Optional.empty();
+
+    /** That the upload, so far as {@code progress}, lies in the storage as a blob. */
+    private record Commit(Digest digest, Progress progress) {}
 
     /** {@code acknowledgedHash} was fed the acknowledged bytes and is the new owner's alone. */
     LiveUpload(UploadId id, DigestAlgorithm algorithm, Progress acknowledged, MessageDigest acknowledgedHash) {
@@ -45,14 +47,9 @@ final class LiveUpload {
         return acknowledged.equals(row);
     }
 
-    /** Whether the bytes lie in the storage as this blob already, and only the database does not know yet. */
-    synchronized boolean isCommitted(Digest digest) {
-        return digest.equals(committedAs);
-    }
-
-    /** What {@link #commit} made a blob. */
-    synchronized Progress committed() {
-        return committed;
+    /** How far the upload had come that lies in the storage as this blob already; only the database may not know. */
+    synchronized Optional<Progress> committedAs(Digest digest) {
+        return commit.filter(done -> done.digest().equals(digest)).map(Commit::progress);
     }
 
     /**
@@ -93,11 +90,14 @@ final class LiveUpload {
         acknowledgedHash = chunk.hash;
     }
 
-    /** Makes acknowledged bytes and chunk the blob {@code digest}. No other chunk can begin meanwhile. */
-    synchronized void commit(Chunk chunk, BlobStore store, Digest digest) throws IOException {
+    /**
+     * Makes acknowledged bytes and chunk the blob {@code digest}, and returns how far they go. No other chunk can begin
+     * meanwhile.
+     */
+    synchronized Progress commit(Chunk chunk, BlobStore store, Digest digest) throws IOException {
         chunk.commit(store, digest);
-        committedAs = digest;
-        committed = chunk.progress();
+        commit = Optional.of(new Commit(digest, chunk.progress()));
+        return chunk.progress();
     }
 
     /**

@@ -126,16 +126,14 @@ public final class UploadService {
             throws IOException {
         try {
             LiveUpload upload = live.at(row, recorder(new UploadId(row.id)));
-            if (!upload.isCommitted(digest)) {
-                commit(upload, row, range, body, digest);
-            }
-            return upload.committed();
+            Optional<Progress> before = upload.committedAs(digest);
+            return before.isPresent() ? before.get() : commit(upload, row, range, body, digest);
         } catch (StageLostException e) {
             throw lost(row);
         }
     }
 
-    private void commit(
+    private Progress commit(
             LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
         Chunk chunk = upload.begin(store, digest.algorithm(), row.sizeBytes);
@@ -143,8 +141,9 @@ public final class UploadService {
         try {
             receive(body, range, chunk::write);
             check(digest, digestOf(chunk, digest.algorithm()));
-            upload.commit(chunk, store, digest);
+            Progress committed = upload.commit(chunk, store, digest);
             done = true;
+            return committed;
         } finally {
             if (!done) {
                 upload.abandon(chunk, store);

@@ -49,6 +49,27 @@ class LiveUploadTest {
         assertThat(upload.begin(store, DigestAlgorithm.SHA256, 100).digest()).isEqualTo(content.digest());
     }
 
+    /** Two requests end the upload with other bytes: each has to be recorded with the size of its own. */
+    @Test
+    void eachEndKnowsWhatItCommittedItself() throws IOException {
+        Content shorter = content.part(0, 60);
+        Progress first = commit(shorter);
+        assertThat(upload.committedAs(shorter.digest())).contains(first);
+
+        Progress second = commit(content);
+
+        assertThat(first.sizeBytes()).isEqualTo(60);
+        assertThat(second.sizeBytes()).isEqualTo(100);
+        assertThat(upload.committedAs(shorter.digest())).isEmpty();
+        assertThat(upload.committedAs(content.digest())).contains(second);
+    }
+
+    private Progress commit(Content whole) throws IOException {
+        Chunk chunk = upload.begin(store, DigestAlgorithm.SHA256, 0);
+        chunk.write(whole.bytes(), whole.bytes().length);
+        return upload.commit(chunk, store, whole.digest());
+    }
+
     private void append(int from, int to) throws IOException {
         Chunk chunk = upload.begin(store, DigestAlgorithm.SHA256, from);
         chunk.write(content.part(from, to).bytes(), to - from);
