@@ -171,7 +171,8 @@ final class LiveUpload {
             stage.write(ByteBuffer.wrap(bytes, 0, length));
         }
 
-        private synchronized void checkCurrent() {
+        /** Fails if another request took the place of this one: what lies in the stage is no longer its own. */
+        synchronized void checkCurrent() {
             if (superseded) {
                 throw LiveUpload.superseded(id);
             }

@@ -156,7 +156,12 @@ public final class UploadService {
             return chunk.digest();
         }
         chunk.close();
-        return live.digest(chunk.progress(), algorithm);
+        try {
+            return live.digest(chunk.progress(), algorithm);
+        } finally {
+            // A newer request may have cut the stage: whatever was read then, or failed to be, says nothing.
+            chunk.checkCurrent();
+        }
     }
 
     /**

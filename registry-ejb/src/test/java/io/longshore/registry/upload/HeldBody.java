@@ -30,9 +30,14 @@ final class HeldBody {
     }
 
     /** Returns when the first part was taken and the second is asked for. */
-    void awaitHeld() throws InterruptedException {
-        if (!held.await(HUNG_AFTER_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody reads the body");
+    void awaitHeld() throws InterruptedIOException {
+        try {
+            if (!held.await(HUNG_AFTER_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody reads the body");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,7 @@ class UploadRaceTest {
     private static TestDatabase postgres;
 
     private final Content content = Content.random(SIZE);
+    private final FaultyStore store = new FaultyStore(new MemoryBlobStore());
     private final ExecutorService client = Executors.newCachedThreadPool();
     private Node node;
     private UploadService uploads;
@@ -55,7 +58,7 @@ class UploadRaceTest {
 
     @BeforeEach
     void start() {
-        node = Node.on(postgres.database(), new MemoryBlobStore());
+        node = Node.on(postgres.database(), store);
         uploads = node.uploads;
         id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
     }
@@ -108,6 +111,28 @@ class UploadRaceTest {
 
         assertSuperseded(older);
         assertUploaded();
+    }
+
+    /** The bytes that the older one still reads are cut off meanwhile. */
+    @Test
+    void aNewerRequestTakesThePlaceOfAnEndThatHashesAgain() throws Exception {
+        node.append(REPOSITORY, id, content, 0, 1000);
+        Digest other = content.digest(DigestAlgorithm.SHA512);
+        HeldBody hanging = new HeldBody(content.part(1000, 5000), content.part(5000, SIZE));
+        AtomicReference<Future<Long>> newer = new AtomicReference<>();
+        store.beforeNextRead(() -> {
+            newer.set(client.submit(() -> uploads.append(REPOSITORY, id, NO_RANGE, hanging.body())));
+            hanging.awaitHeld();
+        });
+
+        UploadBody rest = Bodies.of(content.part(1000, SIZE));
+        RegistryException refused = catchThrowableOfType(
+                RegistryException.class, () -> uploads.finish(REPOSITORY, id, NO_RANGE, rest, other));
+        hanging.letGoOn();
+
+        assertThat(refused.kind()).isEqualTo(RegistryException.Kind.CONFLICT);
+        assertThat(newer.get().get()).isEqualTo(SIZE);
+        assertGoesOn(SIZE);
     }
 
     @Test
