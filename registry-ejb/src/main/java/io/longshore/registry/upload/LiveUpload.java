@@ -47,6 +47,10 @@ final class LiveUpload {
         return acknowledged.equals(row);
     }
 
+    synchronized boolean isCommitted() {
+        return commit.isPresent();
+    }
+
     /** How far the upload had come that lies in the storage as this blob already; only the database may not know. */
     synchronized Optional<Progress> committedAs(Digest digest) {
         return commit.filter(done -> done.digest().equals(digest)).map(Commit::progress);

@@ -47,6 +47,12 @@ final class LiveUploads {
         return taken;
     }
 
+    /** Whether this node made a blob of the upload, of which the database may not have heard yet. */
+    boolean isCommitted(UploadId id) {
+        LiveUpload known = uploads.getIfPresent(id);
+        return known != null && known.isCommitted();
+    }
+
     Optional<LiveUpload> remove(UploadId id) {
         return Optional.ofNullable(uploads.asMap().remove(id));
     }

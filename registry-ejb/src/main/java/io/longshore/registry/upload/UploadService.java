@@ -239,12 +239,21 @@ public final class UploadService {
         return (before, after) -> database.statement(tx -> sessions.advance(tx, id, before, after));
     }
 
-    /** What to answer when the bytes of an upload are not where {@code before} says: did another request move on? */
+    /**
+     * What to answer when the bytes of an upload are not where {@code before} says: another request moved on, or they
+     * are gone for good, and the session goes with them. Not while they are a blob that the database is about to hear
+     * of: that request has to find its session.
+     */
     private RegistryException lost(UploadSession before) {
         UploadId id = new UploadId(before.id);
-        boolean moved = database.statement(tx -> sessions.find(tx, id))
-                .filter(now -> !now.progress().equals(before.progress()))
-                .isPresent();
+        if (live.isCommitted(id)) {
+            return unknown(id);
+        }
+        if (database.statement(tx -> sessions.deleteAt(tx, id, before.progress()))) {
+            live.remove(id);
+            return unknown(id);
+        }
+        boolean moved = database.statement(tx -> sessions.find(tx, id)).isPresent();
         return moved ? LiveUpload.superseded(id) : unknown(id);
     }
 

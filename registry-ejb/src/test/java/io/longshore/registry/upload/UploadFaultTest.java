@@ -73,6 +73,22 @@ class UploadFaultTest {
         assertUploaded();
     }
 
+    /** The bytes have left their stage; the session stays for the end that nobody has recorded yet. */
+    @Test
+    void anEndThatTheDatabaseMissedOutlivesAChunkThatComesTooLate() throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        appendUpTo(id, 1000);
+        UploadBody whole = Bodies.thenDo(content.part(1000, SIZE), line::cut);
+        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        heal();
+
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> node.append(REPOSITORY, id, content, 1000, 2000));
+        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+
+        assertUploaded();
+    }
+
     @Test
     void anUploadWithoutAnyChunkEndsAfterARestartToo() throws IOException {
         UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);

@@ -197,18 +197,26 @@ class UploadTakeOverTest {
         }
     }
 
-    @Test
-    void anUploadWhoseBytesAreGoneIsUnknown() throws IOException {
-        first.append(REPOSITORY, id, content, 0, 1000);
-        first.store.discard(first.store.stages().iterator().next());
-
+    /** Whichever node finds out, and by whichever request. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadWhoseBytesAreGoneIsUnknown(boolean ending) throws IOException {
         for (Node node : List.of(first, second)) {
-            assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> node.append(REPOSITORY, id, content, 1000, 2000));
-            assertRefused(
-                    ErrorCode.BLOB_UPLOAD_UNKNOWN,
-                    () -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest()));
+            id = first.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+            first.append(REPOSITORY, id, content, 0, 1000);
+            first.store.discard(first.store.stages().iterator().next());
+
+            assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> {
+                if (ending) {
+                    node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+                } else {
+                    node.append(REPOSITORY, id, content, 1000, 2000);
+                }
+            });
+
+            assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> node.uploads.status(REPOSITORY, id));
+            assertThat(first.store.stages()).isEmpty();
         }
-        assertThat(first.store.stages()).isEmpty();
     }
 
     private static void assertSuperseded(Future<?> request) {
