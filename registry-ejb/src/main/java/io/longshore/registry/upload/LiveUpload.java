@@ -6,6 +6,7 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.Stage;
+import io.longshore.registry.storage.StorageFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -26,6 +27,11 @@ final class LiveUpload {
     private Progress acknowledged;
     private Chunk current;
     private Optional<Commit> commit = Optional.empty();
+    /**
+     * Whether the storage failed during a chunk. Over a network it may yet do what it was told, so nothing more is
+     * written to the stage; the acknowledged bytes are taken over into another.
+     */
+    private volatile boolean inDoubt;
 
     /** That the upload, so far as {@code progress}, lies in the storage as a blob. */
     private record Commit(Digest digest, Progress progress) {}
@@ -42,9 +48,9 @@ final class LiveUpload {
         return algorithm;
     }
 
-    /** Whether this is what the database knows; if not, another node went on. */
+    /** Whether to go on from here: not if another node did, as the database knows, nor if the stage is in doubt. */
     synchronized boolean stands(Progress row) {
-        return acknowledged.equals(row);
+        return !inDoubt && acknowledged.equals(row);
     }
 
     synchronized boolean isCommitted() {
@@ -66,6 +72,9 @@ final class LiveUpload {
         }
         if (current != null) {
             current.supersede();
+        }
+        if (inDoubt) {
+            throw superseded(id);
         }
         if (acknowledged.sizeBytes() == 0 && wanted != algorithm) {
             algorithm = wanted;
@@ -139,6 +148,11 @@ final class LiveUpload {
         }
     }
 
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
     /** Bytes being received. Nothing of them counts before {@link LiveUpload#acknowledge}. */
     final class Chunk {
         private final Stage stage;
@@ -172,7 +186,7 @@ final class LiveUpload {
         synchronized void write(byte[] bytes, int length) throws IOException {
             checkCurrent();
             hash.update(bytes, 0, length);
-            stage.write(ByteBuffer.wrap(bytes, 0, length));
+            attempt(() -> stage.write(ByteBuffer.wrap(bytes, 0, length)));
         }
 
         /** Fails if another request took the place of this one: what lies in the stage is no longer its own. */
@@ -185,22 +199,35 @@ final class LiveUpload {
         /** Once this returns, nothing more is written through this chunk. */
         private synchronized void supersede() throws IOException {
             superseded = true;
-            stage.close();
+            attempt(stage::close);
         }
 
         private synchronized void commit(BlobStore store, Digest digest) throws IOException {
             checkCurrent();
-            if (closed) {
-                store.resume(stage.id(), stage.sizeBytes()).commit(digest);
-            } else {
-                stage.commit(digest);
+            if (!closed) {
+                attempt(() -> stage.commit(digest));
+                return;
+            }
+            try (Stage again = store.resume(stage.id(), stage.sizeBytes())) {
+                attempt(() -> again.commit(digest));
             }
         }
 
         /** Ends writing; idempotent. */
         synchronized void close() throws IOException {
             closed = true;
-            stage.close();
+            attempt(stage::close);
+        }
+
+        private void attempt(Step step) throws IOException {
+            try {
+                step.run();
+            } catch (StorageFullException refused) {
+                throw refused;
+            } catch (IOException e) {
+                inDoubt = true;
+                throw e;
+            }
         }
     }
 }

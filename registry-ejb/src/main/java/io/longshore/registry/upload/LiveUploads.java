@@ -63,8 +63,9 @@ final class LiveUploads {
     }
 
     /**
-     * Goes on with an upload that another node, or this one before a restart, has received. The other may still be
-     * writing, so its stage is left alone: the acknowledged bytes go into a stage of our own.
+     * Goes on with an upload that another node, or this one before a restart, has received, or whose stage is in doubt
+     * since the storage failed. Somebody may still write there, so that stage is left alone: the acknowledged bytes go
+     * into one of our own.
      */
     private LiveUpload takeOver(UploadSession row, BiPredicate<Progress, Progress> recorded) throws IOException {
         DigestAlgorithm algorithm = DigestAlgorithm.parse(row.algorithm);

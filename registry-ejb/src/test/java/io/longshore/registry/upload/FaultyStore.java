@@ -6,6 +6,7 @@ import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -13,6 +14,15 @@ import java.util.concurrent.atomic.AtomicReference;
 final class FaultyStore implements BlobStore {
     private final BlobStore store;
     private final AtomicReference<Bodies.Event> beforeRead = new AtomicReference<>();
+
+    private final AtomicReference<Step> failing = new AtomicReference<>();
+
+    /** What is done to a stage that is open. */
+    enum Step {
+        WRITE,
+        CLOSE,
+        COMMIT
+    }
 
     FaultyStore(BlobStore store) {
         this.store = store;
@@ -23,14 +33,25 @@ final class FaultyStore implements BlobStore {
         beforeRead.set(event);
     }
 
+    /** Lets this step fail once, after it was done: as if only the answer of a store elsewhere had been lost. */
+    void failNext(Step step) {
+        failing.set(step);
+    }
+
+    private void done(Step step) throws IOException {
+        if (failing.compareAndSet(step, null)) {
+            throw new IOException("the store did not answer");
+        }
+    }
+
     @Override
     public Stage begin() throws IOException {
-        return store.begin();
+        return new Faulty(store.begin());
     }
 
     @Override
     public Stage resume(StageId id, long sizeBytes) throws IOException {
-        return store.resume(id, sizeBytes);
+        return new Faulty(store.resume(id, sizeBytes));
     }
 
     @Override
@@ -55,5 +76,41 @@ final class FaultyStore implements BlobStore {
     @Override
     public boolean delete(Digest digest) throws IOException {
         return store.delete(digest);
+    }
+
+    private final class Faulty implements Stage {
+        private final Stage stage;
+
+        Faulty(Stage stage) {
+            this.stage = stage;
+        }
+
+        @Override
+        public StageId id() {
+            return stage.id();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return stage.sizeBytes();
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            stage.write(bytes);
+            done(Step.WRITE);
+        }
+
+        @Override
+        public void commit(Digest digest) throws IOException {
+            stage.commit(digest);
+            done(Step.COMMIT);
+        }
+
+        @Override
+        public void close() throws IOException {
+            stage.close();
+            done(Step.CLOSE);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.longshore.registry.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.FaultyLine;
@@ -9,6 +10,7 @@ import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StorageFullException;
 import io.longshore.registry.storage.contract.Blobs;
 import io.longshore.registry.storage.contract.Content;
@@ -16,12 +18,14 @@ import io.longshore.registry.storage.memory.MemoryBlobStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads while the database goes away or the storage is full. */
@@ -197,6 +201,55 @@ class UploadFaultTest {
 
         assertThat(node.store.stages()).hasSize(1);
         assertGoesOn(id, 30_000);
+    }
+
+    /** A store elsewhere may still do what it did not answer to, so nobody goes on in the same place. */
+    @ParameterizedTest
+    @EnumSource(names = "COMMIT", mode = EnumSource.Mode.EXCLUDE)
+    void aStageThatFailedIsLeftForAnother(FaultyStore.Step step) throws IOException {
+        FaultyStore store = new FaultyStore(new MemoryBlobStore());
+        node = Node.on(database, store);
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, id, content, 0, 1000);
+        Set<StageId> doubtful = node.store.stages();
+
+        store.failNext(step);
+        assertThatIOException().isThrownBy(() -> node.append(REPOSITORY, id, content, 1000, 2000));
+        node.append(REPOSITORY, id, content, 1000, 3000);
+
+        assertThat(node.store.stages()).hasSize(1).doesNotContainAnyElementsOf(doubtful);
+        assertGoesOn(id, 3000);
+    }
+
+    @Test
+    void aBodyThatBreaksOffLeavesTheStageInUse() throws IOException {
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, id, content, 0, 1000);
+        Set<StageId> stages = node.store.stages();
+
+        UploadBody broken = Bodies.brokenAfter(content.part(1000, 2000));
+        assertThatIOException().isThrownBy(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, broken));
+        node.append(REPOSITORY, id, content, 1000, 2000);
+
+        assertThat(node.store.stages()).isEqualTo(stages);
+    }
+
+    @Test
+    void anUploadWhoseCommitFailedHalfwayBeginsAnew() throws IOException {
+        FaultyStore store = new FaultyStore(new MemoryBlobStore());
+        node = Node.on(database, store);
+        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        node.append(REPOSITORY, id, content, 0, 1000);
+        Content rest = content.part(1000, SIZE);
+
+        store.failNext(FaultyStore.Step.COMMIT);
+        assertThatIOException().isThrownBy(
+                () -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+
+        assertThatExceptionOfType(RegistryException.NotFound.class).isThrownBy(
+                () -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> node.uploads.status(REPOSITORY, id));
     }
 
     private void appendUpTo(UploadId id, int end) throws IOException {
