@@ -47,8 +47,8 @@ final class Keys {
             "The most that all header fields of a request take together; above it the answer is 431.");
     static final Key<Duration> HTTP_IDLETIMEOUT = add("http.idletimeout",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(24)), "1m",
-            "How long a connection may carry nothing, within a request or between two, before it is closed. No"
-                    + " request is limited in its whole time.");
+            "How long a connection may carry nothing, within a request or between two, before it is closed. Only"
+                    + " the push of a manifest is limited in its whole time.");
 
     static final Key<Path> STORAGE_FILESYSTEM_ROOTDIRECTORY = add("storage.filesystem.rootdirectory", Types.PATH, "",
             "The folder of the blobs. Without it, the folder `storage` in the folder that `data` names.");

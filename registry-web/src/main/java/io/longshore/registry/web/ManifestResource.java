@@ -42,26 +42,16 @@ public final class ManifestResource {
     private final TagService tags;
     private final Locations locations;
     private final Deletion deletion;
-    private final BodyRoom room;
-    private final int maxSizeBytes;
+    private final LimitedBody body;
 
-    /**
-     * @param room for manifests while they are pushed
-     * @param maxSizeBytes of a manifest, inclusive
-     */
+    /** @param body reads the manifests that are pushed */
     public ManifestResource(
-            ManifestService manifests,
-            TagService tags,
-            Locations locations,
-            Deletion deletion,
-            BodyRoom room,
-            int maxSizeBytes) {
+            ManifestService manifests, TagService tags, Locations locations, Deletion deletion, LimitedBody body) {
         this.manifests = manifests;
         this.tags = tags;
         this.locations = locations;
         this.deletion = deletion;
-        this.room = room;
-        this.maxSizeBytes = maxSizeBytes;
+        this.body = body;
     }
 
     @GET
@@ -110,11 +100,8 @@ public final class ManifestResource {
         Reference target = Reference.parse(reference);
         List<Tag> wanted = PushTags.parse(tagNames);
         Pushed pushed;
-        BodyRoom.Place place = room.take(LimitedBody.sizeBytes(request, maxSizeBytes));
-        try {
-            pushed = push(repository, target, wanted, LimitedBody.read(request, maxSizeBytes), contentType);
-        } finally {
-            place.close();
+        try (BodyRoom.Place place = body.place()) {
+            pushed = push(repository, target, wanted, body.read(request, place), contentType);
         }
         Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, locations.manifest(request, repository, pushed.digest()))

@@ -9,6 +9,7 @@ import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.body.BodyRoom;
+import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -69,12 +70,13 @@ public class WebStart implements ServletContextListener {
         Locations locations = new Locations(config.http().relativeUrls(), config.http().host());
         Deletion deletion = new Deletion(config.storage().deleteEnabled());
         int manifestBytes = Math.toIntExact(config.manifests().maxSize().bytes());
+        LimitedBody manifest = new LimitedBody(manifestBytes, BodyRoom.ofThisJvm(), System::nanoTime);
         return List.of(
                 new VersionResource(),
                 new CatalogResource(catalog, config.paging().catalogMaxEntries()),
                 new TagsResource(tags, config.paging().tagsMaxTags()),
                 new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
-                new ManifestResource(manifests, tags, locations, deletion, BodyRoom.ofThisJvm(), manifestBytes),
+                new ManifestResource(manifests, tags, locations, deletion, manifest),
                 new BlobResource(blobs, deletion),
                 new UploadsResource(uploads, blobs, locations),
                 new UploadResource(uploads, locations));

@@ -1,6 +1,10 @@
 package io.longshore.registry.web;
 
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -9,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests without a server: method, path, query, headers and attributes; every other call fails the test. */
+/** Requests without a server: method, path, query, headers, attributes and body; every other call fails the test. */
 public final class Requests {
     private Requests() {}
 
@@ -19,6 +23,11 @@ public final class Requests {
 
     public static HttpServletRequest of(
             String method, String uri, String query, Map<String, List<String>> headersByName) {
+        return of(method, uri, query, headersByName, InputStream.nullInputStream());
+    }
+
+    public static HttpServletRequest of(
+            String method, String uri, String query, Map<String, List<String>> headersByName, InputStream body) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(headersByName);
         Map<String, Object> attributes = new HashMap<>();
@@ -35,6 +44,8 @@ public final class Requests {
                             return attributes.get((String) args[0]);
                         case "setAttribute":
                             return attributes.put((String) args[0], args[1]);
+                        case "getInputStream":
+                            return stream(body);
                         case "getScheme":
                             return "http";
                         case "getLocalName":
@@ -56,6 +67,35 @@ public final class Requests {
                             throw new UnsupportedOperationException(called.getName());
                     }
                 });
+    }
+
+    private static ServletInputStream stream(InputStream body) {
+        return new ServletInputStream() {
+            @Override
+            public int read() throws IOException {
+                return body.read();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return body.read(bytes, offset, length);
+            }
+
+            @Override
+            public boolean isFinished() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public boolean isReady() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void setReadListener(ReadListener listener) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private static List<String> values(Map<String, List<String>> headers, Object name) {

@@ -4,42 +4,87 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
 
-/** A request body that is read whole, because it is small. */
+/**
+ * Reads request bodies whole, because they are small. A body takes room only as it comes, and one that comes too slowly
+ * is given up, so that a few clients that hardly send anything do not keep all others waiting. Thread-safe.
+ */
 public final class LimitedBody {
+    private static final int SMALLEST_BUFFER = 4 << 10;
+    private static final long NANOS_FOR_ALL = Duration.ofMinutes(1).toNanos();
+    private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
 
-    private LimitedBody() {}
+    private final int limitBytes;
+    private final BodyRoom room;
+    private final LongSupplier nanoTime;
 
     /**
-     * How long the body is at most: as announced, or else as long as it may be.
-     *
      * @param limitBytes the longest body, inclusive
-     * @throws RegistryException.Refused {@link RegistryException.Kind#TOO_LARGE} if it is announced to be longer
+     * @param nanoTime as {@link System#nanoTime}
      */
-    public static int sizeBytes(HttpServletRequest request, int limitBytes) {
+    public LimitedBody(int limitBytes, BodyRoom room, LongSupplier nanoTime) {
+        this.limitBytes = limitBytes;
+        this.room = room;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Where the next body finds room. The caller closes it when nothing of the body is needed any more. */
+    public BodyRoom.Place place() {
+        return room.open();
+    }
+
+    /**
+     * Reads a body to its end.
+     *
+     * @throws RegistryException.Refused {@link RegistryException.Kind#TOO_LARGE} if it is longer than it may be or
+     *     announced to be
+     * @throws RegistryException.Invalid {@link ErrorCode#SIZE_INVALID} if it does not come within a minute and a second
+     *     for each 64 KiB
+     * @throws RegistryException.Unavailable if others take all room for too long
+     */
+    public byte[] read(HttpServletRequest request, BodyRoom.Place place) throws IOException {
         long announced = request.getContentLengthLong();
         if (announced > limitBytes) {
-            throw tooLarge(limitBytes);
+            throw tooLarge();
         }
-        return announced < 0 ? limitBytes : (int) announced;
+        return read(new RequestBody(request.getInputStream()), announced, place);
     }
 
-    /**
-     * Reads the body to its end.
-     *
-     * @param limitBytes the longest body, inclusive
-     * @throws RegistryException.Refused {@link RegistryException.Kind#TOO_LARGE} if it is longer
-     */
-    public static byte[] read(HttpServletRequest request, int limitBytes) throws IOException {
-        sizeBytes(request, limitBytes);
-        byte[] bytes = new RequestBody(request.getInputStream()).readNBytes(limitBytes + 1);
-        if (bytes.length > limitBytes) {
-            throw tooLarge(limitBytes);
+    private byte[] read(InputStream body, long announced, BodyRoom.Place place) throws IOException {
+        long begin = nanoTime.getAsLong();
+        // Always with room for one byte more than is wanted, to see the end without another step.
+        byte[] bytes = new byte[(int) Math.min(announced < 0 ? SMALLEST_BUFFER : announced, BodyRoom.SMALL_BYTES) + 1];
+        int length = 0;
+        for (int read = body.read(bytes); read >= 0; read = body.read(bytes, length, bytes.length - length)) {
+            length += read;
+            checkPace(length, nanoTime.getAsLong() - begin);
+            if (length > limitBytes) {
+                throw tooLarge();
+            }
+            if (length == bytes.length) {
+                int larger = (int) Math.min(limitBytes + 1L, Math.max(BodyRoom.SMALL_BYTES + 1, 2L * length));
+                place.growTo(larger);
+                bytes = Arrays.copyOf(bytes, larger);
+            }
         }
-        return bytes;
+        return Arrays.copyOf(bytes, length);
     }
 
-    private static RegistryException tooLarge(int limitBytes) {
+    private static void checkPace(int length, long nanos) {
+        long most = NANOS_FOR_ALL + Duration.ofSeconds(length / LEAST_BYTES_PER_SECOND).toNanos();
+        if (nanos > most) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.SIZE_INVALID,
+                    "a manifest has to come within a minute, and a second for each 64 KiB of it",
+                    "came so far: " + length);
+        }
+    }
+
+    private RegistryException tooLarge() {
         return new RegistryException.Refused(
                 RegistryException.Kind.TOO_LARGE,
                 ErrorCode.SIZE_INVALID,
