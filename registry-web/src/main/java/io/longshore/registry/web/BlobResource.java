@@ -66,8 +66,6 @@ public final class BlobResource {
 
     @DELETE
     public Response delete(@PathParam("name") String name, @PathParam("digest") String digest) {
-        deletion.check();
-        blobs.delete(RepositoryName.parse(name), Digest.parse(digest));
-        return Response.accepted().header(HttpHeaders.CONTENT_LENGTH, 0).build();
+        return deletion.answer("GET, HEAD", () -> blobs.delete(RepositoryName.parse(name), Digest.parse(digest)));
     }
 }

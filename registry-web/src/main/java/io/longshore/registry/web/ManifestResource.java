@@ -130,14 +130,14 @@ public final class ManifestResource {
 
     @DELETE
     public Response delete(@PathParam("name") String name, @PathParam("reference") String reference) {
-        deletion.check();
-        RepositoryName repository = RepositoryName.parse(name);
-        Reference target = Reference.parse(reference);
+        return deletion.answer("GET, HEAD, PUT", () -> delete(RepositoryName.parse(name), Reference.parse(reference)));
+    }
+
+    private void delete(RepositoryName repository, Reference target) {
         if (target instanceof Digest digest) {
             manifests.delete(repository, digest);
         } else {
             tags.delete(repository, (Tag) target);
         }
-        return Response.accepted().header(HttpHeaders.CONTENT_LENGTH, 0).build();
     }
 }

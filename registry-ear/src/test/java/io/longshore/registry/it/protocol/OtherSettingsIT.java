@@ -116,7 +116,9 @@ class OtherSettingsIT {
                 repository.manifest("unknown"),
                 repository.blob(blob),
                 repository.blob(TestContent.unknownDigest()))) {
-            http.delete(path).send().expectError(DELETING_SWITCHED_OFF.status(), DELETING_SWITCHED_OFF.code());
+            Reply refused = http.delete(path).send();
+            refused.expectError(DELETING_SWITCHED_OFF.status(), DELETING_SWITCHED_OFF.code());
+            assertThat(refused.header("Allow")).startsWith("GET, HEAD").doesNotContain("DELETE");
         }
 
         http.get(repository.manifest("v1")).send().expect(200);
