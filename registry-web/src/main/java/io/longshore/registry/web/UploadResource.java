@@ -102,11 +102,7 @@ public final class UploadResource {
     }
 
     private static Optional<ChunkRange> chunk(String range) {
-        if (range == null) {
-            return Optional.empty();
-        }
-        ContentRange parsed = ContentRange.parse(range);
-        return Optional.of(new ChunkRange(parsed.start(), parsed.end()));
+        return Optional.ofNullable(range).map(ContentRange::parse);
     }
 
     private static Response outOfOrder(

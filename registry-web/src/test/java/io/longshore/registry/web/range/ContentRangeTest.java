@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.upload.ChunkRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,7 +26,7 @@ class ContentRangeTest {
                 "00-099",
             })
     void readsEveryWayThatClientsWriteIt(String header) {
-        assertThat(ContentRange.parse(header)).isEqualTo(new ContentRange(0, 99));
+        assertThat(ContentRange.parse(header)).isEqualTo(new ChunkRange(0, 99));
     }
 
     @ParameterizedTest
