@@ -2,6 +2,7 @@ package io.longshore.registry.web;
 
 import io.longshore.registry.web.error.Failure;
 import io.longshore.registry.web.error.FailureReply;
+import io.longshore.registry.web.error.RequestLine;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +28,7 @@ public final class ErrorPage extends HttpServlet {
         }
         if (path.equals("/v2") || path.startsWith("/v2/")) {
             ReplyHeaders.of(getServletContext()).setOn(response);
-            FailureReply.send(Failure.ofStatus(code, request.getMethod() + ' ' + path), request, response);
+            FailureReply.send(Failure.ofStatus(code, RequestLine.of(request.getMethod(), path)), request, response);
             return;
         }
         sendText(code, request, response);

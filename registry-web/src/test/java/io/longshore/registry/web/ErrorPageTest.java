@@ -26,6 +26,13 @@ class ErrorPageTest {
     }
 
     @Test
+    void showsNoMoreThanTheBeginningOfALongAddress() throws Exception {
+        page().service(refused("GET", 404, "/v2/" + "a".repeat(5000)), reply.response());
+
+        assertThat(reply.body()).contains("GET /v2/aaa", "…").hasSizeLessThan(500);
+    }
+
+    @Test
     void answersElsewhereWithALineOfText() throws Exception {
         page().service(refused("GET", 500, "/v2x"), reply.response());
 

@@ -10,7 +10,16 @@ public final class RequestLine {
 
     /** Such as {@code GET /v2/library/alpine/tags/list}; without the query, which may hold credentials. */
     public static String of(HttpServletRequest request) {
-        String line = request.getMethod() + ' ' + request.getRequestURI();
+        return of(request.getMethod(), request.getRequestURI());
+    }
+
+    /**
+     * As {@link #of(HttpServletRequest)}, of a request that the container shows another address for.
+     *
+     * @param uri as it was sent, without the query
+     */
+    public static String of(String method, String uri) {
+        String line = method + ' ' + uri;
         return line.length() > LIMIT ? line.substring(0, LIMIT) + '…' : line;
     }
 }
