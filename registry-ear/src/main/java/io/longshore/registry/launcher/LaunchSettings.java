@@ -2,6 +2,7 @@ package io.longshore.registry.launcher;
 
 import io.longshore.registry.config.ConfigException;
 import io.longshore.registry.config.ConfigLoader;
+import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,18 @@ import java.time.Duration;
  *
  * @param http where to listen
  * @param idleTimeout how long a connection may carry nothing
+ * @param headBytes the longest request line and headers together that the server lets through to the application
  * @param data the folder, absolute, that holds the embedded database and what the server writes
  * @param embeddedDatabase whether the registry brings its own PostgreSQL: no other is configured
  */
-record LaunchSettings(HttpAddress http, Duration idleTimeout, Path data, boolean embeddedDatabase) {
+record LaunchSettings(
+        HttpAddress http, Duration idleTimeout, int headBytes, Path data, boolean embeddedDatabase) {
+    /**
+     * More than the application counts: method, version, and the signs around each name and value. What the server
+     * refuses gets an empty reply, so its limit is the wider one; not by much, since each connection may take so much
+     * memory before anything is known of it.
+     */
+    private static final int HEAD_MARGIN_BYTES = 24 << 10;
 
     /**
      * Reads the whole configuration, as the application will, so that what is wrong with it is said at once.
@@ -30,7 +39,9 @@ record LaunchSettings(HttpAddress http, Duration idleTimeout, Path data, boolean
     }
 
     static LaunchSettings from(RegistryConfig config) {
-        return new LaunchSettings(HttpAddress.of(config.http().addr()), config.http().idleTimeout(),
+        HttpConfig http = config.http();
+        long headBytes = http.maxUriLength().bytes() + http.maxHeaderLength().bytes() + HEAD_MARGIN_BYTES;
+        return new LaunchSettings(HttpAddress.of(http.addr()), http.idleTimeout(), Math.toIntExact(headBytes),
                 config.data().toAbsolutePath().normalize(), config.database().url().isEmpty());
     }
 }

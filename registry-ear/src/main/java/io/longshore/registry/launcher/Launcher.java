@@ -66,7 +66,7 @@ public final class Launcher {
         System.setProperty("registry.data", data.path().toString());
         Optional<DatabaseAccess> embedded =
                 settings.embeddedDatabase() ? Optional.of(startDatabase()) : Optional.empty();
-        server.start(http, settings.idleTimeout());
+        server.start(http, settings.idleTimeout(), settings.headBytes());
         URI check = http.reachable("/v2/");
         requireAnswer(check);
         embedded.ifPresent(DatabaseAccess::withdrawPassword);

@@ -36,15 +36,18 @@ final class WildFly {
      * Starts the server with the application and returns when both are up, or have failed. A server that cannot even
      * read its configuration ends the JVM instead.
      *
+     * @param idleTimeout how long a connection may carry nothing
+     * @param headBytes the longest request line and headers together
      * @throws StartException if the server or the application did not start
      */
-    void start(HttpAddress http, Duration idleTimeout) {
+    void start(HttpAddress http, Duration idleTimeout, int headBytes) {
         try {
             Path configuration = prepare();
             Files.deleteIfExists(marker());
             System.setProperty("longshore.http.host", http.host());
             System.setProperty("longshore.http.port", Integer.toString(http.port()));
             System.setProperty("longshore.http.idle.millis", Long.toString(idleTimeout.toMillis()));
+            System.setProperty("longshore.http.head.bytes", Integer.toString(headBytes));
             System.setProperty("logging.configuration",
                     configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());

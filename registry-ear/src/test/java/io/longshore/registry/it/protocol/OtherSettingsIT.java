@@ -10,6 +10,8 @@ import io.longshore.registry.model.MediaTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +25,8 @@ class OtherSettingsIT {
     static final Failure DELETING_SWITCHED_OFF = new Failure(405, "UNSUPPORTED");
 
     private static final int LARGEST_MANIFEST = 5 << 20;
+    private static final int LONGEST_ADDRESS = 200 << 10;
+    private static final int LONGEST_HEADERS = 300 << 10;
 
     private static RegistryServer server;
 
@@ -31,16 +35,18 @@ class OtherSettingsIT {
 
     @BeforeAll
     static void start() {
-        server = RegistryServer.start(Map.of(
-                "REGISTRY_HTTP_RELATIVEURLS", "false",
-                "REGISTRY_HTTP_HEADERS", "{X-Content-Type-Options: [nosniff]}",
-                "REGISTRY_STORAGE_DELETE_ENABLED", "false",
-                "REGISTRY_MANIFESTS_MAXSIZE", "5MiB",
-                "REGISTRY_CATALOG_MAXENTRIES", "2",
-                "REGISTRY_TAGS_MAXTAGS", "3",
-                "REGISTRY_REFERRERS_MAXENTRIES", "2",
-                "REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS", "none",
-                "REGISTRY_VALIDATION_MANIFESTS_URLS_ALLOW_0", "^https://mirror\\.example\\.org/"));
+        server = RegistryServer.start(Map.ofEntries(
+                Map.entry("REGISTRY_HTTP_MAXURILENGTH", "200KiB"),
+                Map.entry("REGISTRY_HTTP_MAXHEADERLENGTH", "300KiB"),
+                Map.entry("REGISTRY_HTTP_RELATIVEURLS", "false"),
+                Map.entry("REGISTRY_HTTP_HEADERS", "{X-Content-Type-Options: [nosniff]}"),
+                Map.entry("REGISTRY_STORAGE_DELETE_ENABLED", "false"),
+                Map.entry("REGISTRY_MANIFESTS_MAXSIZE", "5MiB"),
+                Map.entry("REGISTRY_CATALOG_MAXENTRIES", "2"),
+                Map.entry("REGISTRY_TAGS_MAXTAGS", "3"),
+                Map.entry("REGISTRY_REFERRERS_MAXENTRIES", "2"),
+                Map.entry("REGISTRY_VALIDATION_MANIFESTS_INDEXES_PLATFORMS", "none"),
+                Map.entry("REGISTRY_VALIDATION_MANIFESTS_URLS_ALLOW_0", "^https://mirror\\.example\\.org/")));
     }
 
     @AfterAll
@@ -130,6 +136,35 @@ class OtherSettingsIT {
         Upload upload = Upload.start(http, repository).append(0, TestContent.bytes(10));
 
         http.delete(upload.location()).send().expect(204);
+    }
+
+    /** Address and headers are as long as they may be at once, in as many headers as there may be. */
+    @Test
+    @Tag("code-13")
+    void takesHeadersAndAddressesUpToTheConfiguredSize() throws Exception {
+        String address = "/v2/?" + "x".repeat(LONGEST_ADDRESS - "/v2/".length());
+        int headers = 999;
+        int left = LONGEST_HEADERS - "Host".length() - "x".length();
+        String names = "X-000".repeat(headers);
+        String head = head(headers, (left - names.length()) / headers);
+
+        request(address, head).expect(200);
+        request(address + "x", head).expectError(414, "NAME_INVALID");
+        request(address, head(headers, (left - names.length()) / headers + 1)).expectError(431, "UNSUPPORTED");
+        assertThat(request(address, head(headers + 1, 1)).expect(400).body()).isEmpty();
+    }
+
+    private static String head(int headers, int valueSize) {
+        return IntStream.range(0, headers)
+                .mapToObj(i -> String.format("X-%03d: %s\r\n", i, "a".repeat(valueSize)))
+                .collect(Collectors.joining());
+    }
+
+    private Reply request(String address, String headers) throws Exception {
+        try (RawConnection connection = http.connect()) {
+            connection.send("GET " + address + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+            return connection.read("GET");
+        }
     }
 
     @Test
