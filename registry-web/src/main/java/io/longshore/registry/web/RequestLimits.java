@@ -14,19 +14,21 @@ import java.util.Enumeration;
  * @param headerChars of all names and values together
  */
 public record RequestLimits(int uriChars, int headerChars) {
+    /** What the server puts in place of a path so long that choosing a servlet for it would take too much time. */
+    private static final String TOO_LONG = "/v2/~too-long";
+
     /**
      * Checks the request.
      *
      * @throws RegistryException.Refused of the kinds {@link Kind#URI_TOO_LONG} and {@link Kind#HEADERS_TOO_LARGE}
      */
     void check(HttpServletRequest request) {
+        if (request.getRequestURI().equals(TOO_LONG)) {
+            throw uriTooLong("the path of an address is too long, whatever the configuration");
+        }
         String query = request.getQueryString();
         if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > uriChars) {
-            throw new RegistryException.Refused(
-                    Kind.URI_TOO_LONG,
-                    ErrorCode.NAME_INVALID,
-                    "the address of a request has at most " + uriChars + " characters",
-                    "");
+            throw uriTooLong("the address of a request has at most " + uriChars + " characters");
         }
         if (headerChars(request) > headerChars) {
             throw new RegistryException.Refused(
@@ -35,6 +37,10 @@ public record RequestLimits(int uriChars, int headerChars) {
                     "the headers of a request have at most " + headerChars + " characters",
                     "");
         }
+    }
+
+    private static RegistryException uriTooLong(String message) {
+        return new RegistryException.Refused(Kind.URI_TOO_LONG, ErrorCode.NAME_INVALID, message, "");
     }
 
     private static long headerChars(HttpServletRequest request) {

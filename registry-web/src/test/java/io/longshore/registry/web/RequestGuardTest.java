@@ -79,6 +79,16 @@ class RequestGuardTest {
         assertErrorBody();
     }
 
+    /** Which the server has put in place of the true one. */
+    @Test
+    void refusesTheAddressThatStandsForOnesThatAreTooLong() throws Exception {
+        guard(Map.of()).doFilter(Requests.of("GET", "/v2/~too-long"), reply.response(), NOT_REACHED);
+
+        assertThat(reply.status()).isEqualTo(414);
+        assertThat(reply.body()).contains("NAME_INVALID");
+        assertErrorBody();
+    }
+
     @Test
     void countsTheQueryToTheAddress() throws Exception {
         String query = "tag=a&".repeat(LIMITS.uriChars() / 6 + 1);

@@ -51,6 +51,7 @@ class AddressIT {
                 "/v2/a\\b/tags/list",
                 "/v2/a{b}/tags/list",
                 "/v2/caf\u00e9/tags/list",
+                "/v2/a\u0085/tags/list",
                 "/v2/<script>/tags/list"
             })
     @Tag("code-8")

@@ -6,6 +6,8 @@ import io.longshore.registry.it.RegistryExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long addresses and headers may be unless configured otherwise, and what is said beyond that. */
 @ExtendWith(RegistryExtension.class)
@@ -31,6 +33,32 @@ class LimitsIT {
 
         http.get(path + "x".repeat(LONGEST_ADDRESS - path.length())).send().expectError(400, "TAG_INVALID");
         http.get(path + "x".repeat(LONGEST_ADDRESS - path.length() + 1)).send().expectError(414, "NAME_INVALID");
+    }
+
+    /** From some length on the server does not even look for a servlet. */
+    @ParameterizedTest
+    @ValueSource(ints = {16_383, 16_384, 16_385, 30_000})
+    @Tag("code-8")
+    void refusesAPathOfAnyLengthInTheSameWay(int length) throws Exception {
+        for (String unit : new String[] {"a", "/a", "%2F", ";a"}) {
+            String path = "/v2/" + unit.repeat(length).substring(0, length - "/v2/".length());
+            for (String query : new String[] {"", "?n=1"}) {
+                try (RawConnection connection = http.connect()) {
+                    connection.sendHead("GET " + path + query + " HTTP/1.1", "Host: x");
+
+                    connection.read("GET").expectError(414, "NAME_INVALID");
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesALongPathElsewhereToo() throws Exception {
+        try (RawConnection connection = http.connect()) {
+            connection.sendHead("GET " + "/a".repeat(10_000) + " HTTP/1.1", "Host: x");
+
+            connection.read("GET").expect(414);
+        }
     }
 
     @Test
