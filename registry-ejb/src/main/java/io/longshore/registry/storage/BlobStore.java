@@ -1,8 +1,13 @@
 package io.longshore.registry.storage;
 
 import io.longshore.registry.model.Digest;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A storage driver: keeps the bytes of blobs, by digest, and the bytes of blobs to be, in stages.
@@ -16,10 +21,18 @@ import java.nio.channels.ReadableByteChannel;
  * <p>A {@link StageId} that this driver never gave is the id of a stage that is not there. Sizes are in bytes and not
  * negative.
  */
-public interface BlobStore {
+public interface BlobStore extends Closeable {
 
     /** Begins an empty stage under a fresh id that no other stage has or will have. The caller closes it. */
     Stage begin() throws IOException;
+
+    /**
+     * Begins an empty stage of bytes that will become the blob {@code digest} or be thrown away: as {@link #begin()},
+     * but where knowing the digest saves work, the bytes need not survive the closing of the stage.
+     */
+    default Stage begin(Digest digest) throws IOException {
+        return begin();
+    }
 
     /**
      * Opens a closed stage to write on at {@code sizeBytes}; what lies behind is cut off. The caller closes it.
@@ -42,6 +55,13 @@ public interface BlobStore {
     void discard(StageId id) throws IOException;
 
     /**
+     * All that takes room and is no blob, and that nobody has written to since {@code instant}: stages, and what is
+     * left of interrupted commits. {@link #discard} removes each. The caller closes the stream, which throws
+     * {@link java.io.UncheckedIOException}; it need not show what comes or goes meanwhile.
+     */
+    Stream<StageId> untouchedSince(Instant instant) throws IOException;
+
+    /**
      * Opens a blob to read. The caller closes it. Reading onwards goes undisturbed to the end even if the blob is
      * deleted or replaced meanwhile.
      *
@@ -52,4 +72,16 @@ public interface BlobStore {
 
     /** Removes a blob; durable as {@link Stage#commit}. Returns whether there was one. */
     boolean delete(Digest digest) throws IOException;
+
+    /**
+     * Where a client can read a blob without going through the registry: a URL that whoever has it may use for a while,
+     * also for parts of the blob. Whether the blob is there is not looked at. Empty if this store does not give any.
+     */
+    default Optional<URI> address(Digest digest, ReadMethod method) throws IOException {
+        return Optional.empty();
+    }
+
+    /** Ends all that the store has open. No other call may be under way or follow. */
+    @Override
+    default void close() throws IOException {}
 }

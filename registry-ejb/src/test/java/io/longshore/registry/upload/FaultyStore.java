@@ -8,7 +8,9 @@ import io.longshore.registry.storage.StageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** A store to which something happens at a moment that the test chooses. */
 final class FaultyStore implements BlobStore {
@@ -66,6 +68,11 @@ final class FaultyStore implements BlobStore {
     @Override
     public void discard(StageId id) throws IOException {
         store.discard(id);
+    }
+
+    @Override
+    public Stream<StageId> untouchedSince(Instant instant) throws IOException {
+        return store.untouchedSince(instant);
     }
 
     @Override

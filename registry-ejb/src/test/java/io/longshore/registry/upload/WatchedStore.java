@@ -8,9 +8,11 @@ import io.longshore.registry.storage.StageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What one node sees of a store that several share: knows which stages there are, and fails whoever neglects what
@@ -67,6 +69,11 @@ final class WatchedStore implements BlobStore {
     public void discard(StageId id) throws IOException {
         store.discard(id);
         stages.remove(id);
+    }
+
+    @Override
+    public Stream<StageId> untouchedSince(Instant instant) throws IOException {
+        return store.untouchedSince(instant);
     }
 
     @Override

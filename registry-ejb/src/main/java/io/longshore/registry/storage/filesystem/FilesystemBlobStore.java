@@ -8,12 +8,16 @@ import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * Blobs as files: {@code <root>/docker/registry/v2/blobs/<algorithm>/<first two digits>/<hex>/data}, and stages as
@@ -86,6 +90,24 @@ public final class FilesystemBlobStore implements BlobStore {
     public void discard(StageId id) throws IOException {
         if (Layout.isStage(id)) {
             disk.delete(layout.stage(id));
+        }
+    }
+
+    @Override
+    public Stream<StageId> untouchedSince(Instant instant) throws IOException {
+        return Files.list(layout.uploads())
+                .filter(file -> Layout.isStageName(file.getFileName().toString()))
+                .filter(file -> isUntouchedSince(instant, file))
+                .map(file -> new StageId(file.getFileName().toString()));
+    }
+
+    private static boolean isUntouchedSince(Instant instant, Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(instant);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -63,6 +63,11 @@ final class Layout {
     }
 
     static boolean isStage(StageId id) {
-        return STAGE_ID.matcher(id.value()).matches();
+        return isStageName(id.value());
+    }
+
+    /** Whether a file of this name among the stages is one; anything else that lies there is not ours. */
+    static boolean isStageName(String name) {
+        return STAGE_ID.matcher(name).matches();
     }
 }

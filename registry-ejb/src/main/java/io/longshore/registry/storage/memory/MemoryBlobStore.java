@@ -9,9 +9,12 @@ import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /**
  * Blobs in the memory of this process. Keeps every promise of {@link BlobStore} but durability. Thread-safe.
@@ -61,6 +64,13 @@ public final class MemoryBlobStore implements BlobStore {
         if (staged != null) {
             staged.discard();
         }
+    }
+
+    @Override
+    public Stream<StageId> untouchedSince(Instant instant) {
+        return stages.entrySet().stream()
+                .filter(stage -> stage.getValue().touchedAt().isBefore(instant))
+                .map(Map.Entry::getKey);
     }
 
     @Override

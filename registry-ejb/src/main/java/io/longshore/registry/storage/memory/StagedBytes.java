@@ -5,6 +5,7 @@ import io.longshore.registry.storage.StageLostException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
 
 /**
  * The bytes of one stage and who may write them. A {@link MemoryStage} that was left open loses its hold when another
@@ -15,6 +16,7 @@ final class StagedBytes {
     private final Room room;
     private final Chunks chunks = new Chunks();
     private MemoryStage writer;
+    private Instant touchedAt = Instant.now();
     private boolean gone;
 
     StagedBytes(StageId id, Room room) {
@@ -26,6 +28,7 @@ final class StagedBytes {
         requireAtLeast(sizeBytes);
         room.giveBack(chunks.sizeBytes() - sizeBytes);
         chunks.cut(sizeBytes);
+        touchedAt = Instant.now();
         writer = new MemoryStage(id, this, sizeBytes, store);
         return writer;
     }
@@ -34,6 +37,12 @@ final class StagedBytes {
         requireWriter(from);
         room.take(bytes.remaining());
         chunks.append(bytes);
+        touchedAt = Instant.now();
+    }
+
+    /** When bytes were last appended or cut off. */
+    synchronized Instant touchedAt() {
+        return touchedAt;
     }
 
     synchronized void close(MemoryStage from) {

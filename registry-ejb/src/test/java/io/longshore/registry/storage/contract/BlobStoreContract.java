@@ -18,6 +18,7 @@ public interface BlobStoreContract
         extends StageContract,
                 ResumeContract,
                 ReadStageContract,
+                UntouchedContract,
                 CommitContract,
                 OpenContract,
                 DeleteContract,
