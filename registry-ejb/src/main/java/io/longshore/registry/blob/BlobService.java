@@ -10,6 +10,7 @@ import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobStore;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -47,6 +48,16 @@ public final class BlobService {
         try (content) {
             throw new IOException(digest + " has " + content.sizeBytes() + " bytes in the storage, not " + sizeBytes);
         }
+    }
+
+    /**
+     * Where a client may fetch a blob that {@link #sizeOf} has found, by itself and for a while. Empty if it has to come
+     * here.
+     *
+     * @throws IOException if the storage fails
+     */
+    public Optional<URI> address(Digest digest) throws IOException {
+        return store.address(digest);
     }
 
     /**

@@ -67,7 +67,10 @@ final class ConfigReader {
         StorageConfig.Driver driver = settings.raw(Keys.STORAGE_INMEMORY).isPresent()
                 ? inMemory()
                 : new StorageConfig.Filesystem(root);
-        return new StorageConfig(driver, settings.get(Keys.STORAGE_DELETE_ENABLED));
+        return new StorageConfig(
+                driver,
+                settings.get(Keys.STORAGE_DELETE_ENABLED),
+                !settings.get(Keys.STORAGE_REDIRECT_DISABLE));
     }
 
     private StorageConfig.InMemory inMemory() {

@@ -57,6 +57,9 @@ final class Keys {
                     + " them is not. Takes no keys.");
     static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
             "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
+    static final Key<Boolean> STORAGE_REDIRECT_DISABLE = add("storage.redirect.disable", Types.BOOLEAN, "false",
+            "Whether blobs come through the registry although the storage could send them. If not, a client that pulls"
+                    + " a blob is sent to S3 or Azure (307).");
 
     static final Key<JdbcUrl> DATABASE_URL = add("database.url", Types.JDBC_URL, "",
             "The PostgreSQL database of the metadata: `jdbc:postgresql://host:port/database`. Without it, the run"
@@ -103,7 +106,6 @@ final class Keys {
         noEffect("http.http2", "The protocols are set in the application server.");
         noEffect("http.h2c", "The protocols are set in the application server.");
         noEffect("storage.filesystem.maxthreads", "The number of file operations at once is not limited.");
-        noEffect("storage.redirect", "No driver of this version redirects.");
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
         noEffect("storage.maintenance.uploadpurging", "Abandoned upload sessions are not purged.");

@@ -6,8 +6,9 @@ import java.nio.file.Path;
  * Where blob bytes live and what may become of them.
  *
  * @param deleteEnabled whether clients may delete tags, manifests and blobs
+ * @param redirects whether clients are sent to a store that gives addresses of blobs
  */
-public record StorageConfig(Driver driver, boolean deleteEnabled) {
+public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redirects) {
 
     /** The one storage driver and its settings. */
     public sealed interface Driver {}

@@ -74,10 +74,10 @@ public interface BlobStore extends Closeable {
     boolean delete(Digest digest) throws IOException;
 
     /**
-     * Where a client can read a blob without going through the registry: a URL that whoever has it may use for a while,
-     * also for parts of the blob. Whether the blob is there is not looked at. Empty if this store does not give any.
+     * Where a client can GET a blob, or parts of it, without going through the registry: a URL that whoever has it may
+     * use for a while. Whether the blob is there is not looked at. Empty if this store does not give any.
      */
-    default Optional<URI> address(Digest digest, ReadMethod method) throws IOException {
+    default Optional<URI> address(Digest digest) throws IOException {
         return Optional.empty();
     }
 

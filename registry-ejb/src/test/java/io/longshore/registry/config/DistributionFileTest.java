@@ -60,7 +60,7 @@ class DistributionFileTest {
         assertThat(loaded.config().http().headers())
                 .containsExactly(entry("X-Content-Type-Options", List.of("nosniff")));
         assertThat(loaded.config().storage())
-                .isEqualTo(new StorageConfig(new StorageConfig.Filesystem(Path.of("/var/lib/registry")), true));
+                .isEqualTo(new StorageConfig(new StorageConfig.Filesystem(Path.of("/var/lib/registry")), true, true));
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(

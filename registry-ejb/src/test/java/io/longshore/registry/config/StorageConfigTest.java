@@ -18,7 +18,7 @@ class StorageConfigTest {
     @Test
     void hasDefaults() {
         assertThat(Given.nothing().config().storage())
-                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true));
+                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true, true));
     }
 
     @Test
@@ -29,7 +29,7 @@ class StorageConfigTest {
                     rootdirectory: /srv/blobs
                   delete:
                     enabled: false
-                """).config().storage()).isEqualTo(new StorageConfig(folder("/srv/blobs"), false));
+                """).config().storage()).isEqualTo(new StorageConfig(folder("/srv/blobs"), false, true));
     }
 
     @Test
@@ -57,7 +57,7 @@ class StorageConfigTest {
         Given given = Given.file("storage: {filesystem: {rootdirectory: /srv/blobs}, delete: {enabled: false}}")
                 .variable("REGISTRY_STORAGE", "inmemory");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true));
     }
 
     @Test
@@ -81,7 +81,7 @@ class StorageConfigTest {
     void variableWithSectionThatNamesNoDriverLeavesIt() {
         Given given = Given.file("storage: inmemory").variable("REGISTRY_STORAGE", "{delete: {enabled: false}}");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true));
     }
 
     @Test

@@ -14,6 +14,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 
 /**
  * Blobs (OCI distribution-spec, end-2, end-10). Not {@code blobs/uploads/}: JAX-RS would come here with each method
@@ -23,10 +25,13 @@ import java.io.IOException;
 public final class BlobResource {
     private final BlobService blobs;
     private final Deletion deletion;
+    private final boolean redirects;
 
-    public BlobResource(BlobService blobs, Deletion deletion) {
+    /** @param redirects whether clients are sent to the storage where it gives addresses */
+    public BlobResource(BlobService blobs, Deletion deletion, boolean redirects) {
         this.blobs = blobs;
         this.deletion = deletion;
+        this.redirects = redirects;
     }
 
     @GET
@@ -41,6 +46,10 @@ public final class BlobResource {
         long sizeBytes = blobs.sizeOf(RepositoryName.parse(name), digest);
         if (ETag.of(digest).isIn(known)) {
             return notModified(digest);
+        }
+        Optional<URI> elsewhere = redirects ? blobs.address(digest) : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return redirect(elsewhere.get(), digest);
         }
         BlobReply reply = new BlobReply(digest, sizeBytes, position -> blobs.open(digest, sizeBytes, position));
         return reply.to(ETag.of(digest).permitsRange(ifRange) ? range : null);
@@ -57,6 +66,15 @@ public final class BlobResource {
         return BlobReply.described(ETag.of(digest).isIn(known) ? Response.notModified() : Response.ok(), digest)
                 .header(HttpHeaders.CONTENT_TYPE, MediaTypes.OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_LENGTH, sizeBytes)
+                .build();
+    }
+
+    /** Not to be cached, unlike the blob: the address is good for a while only. */
+    private static Response redirect(URI elsewhere, Digest digest) {
+        return Response.temporaryRedirect(elsewhere)
+                .header(Headers.DIGEST, digest)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.CONTENT_LENGTH, 0)
                 .build();
     }
 

@@ -77,7 +77,7 @@ public class WebStart implements ServletContextListener {
                 new TagsResource(tags, config.paging().tagsMaxTags()),
                 new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
                 new ManifestResource(manifests, tags, locations, deletion, manifest),
-                new BlobResource(blobs, deletion),
+                new BlobResource(blobs, deletion, config.storage().redirects()),
                 new UploadsResource(uploads, blobs, locations),
                 new UploadResource(uploads, locations));
     }

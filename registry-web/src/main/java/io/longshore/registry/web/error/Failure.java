@@ -4,6 +4,7 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.storage.StageLostException;
 import io.longshore.registry.storage.StorageFullException;
+import io.longshore.registry.storage.StorageUnavailableException;
 import io.longshore.registry.web.body.BodyLostException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,10 @@ public record Failure(int status, List<RegistryException.Error> errors) {
         if (thrown instanceof StorageFullException) {
             LOG.log(Level.ERROR, () -> request + ": " + thrown.getMessage());
             return of(507, ErrorCode.UNAVAILABLE, "the registry's storage is full", "");
+        }
+        if (thrown instanceof StorageUnavailableException) {
+            LOG.log(Level.ERROR, () -> request + ": " + thrown.getMessage());
+            return of(UNAVAILABLE, ErrorCode.UNAVAILABLE, "the registry's storage does not answer; try again", "");
         }
         if (thrown instanceof StageLostException) {
             LOG.log(Level.ERROR, () -> request + ": " + thrown.getMessage());

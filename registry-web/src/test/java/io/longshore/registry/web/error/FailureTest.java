@@ -9,6 +9,7 @@ import io.longshore.registry.model.RegistryException.Kind;
 import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.StageLostException;
 import io.longshore.registry.storage.StorageFullException;
+import io.longshore.registry.storage.StorageUnavailableException;
 import io.longshore.registry.web.CapturedLog;
 import io.longshore.registry.web.body.RequestBody;
 import jakarta.ws.rs.InternalServerErrorException;
@@ -101,6 +102,15 @@ class FailureTest {
     @Test
     void takesAFullStoreForLackOfSpace() {
         assertThat(Failure.of(new StorageFullException("no room"), REQUEST).status()).isEqualTo(507);
+    }
+
+    @Test
+    void asksTheClientToComeBackWhereTheStorageIsAway() {
+        Failure failure = Failure.of(new StorageUnavailableException("bucket", new IOException("refused")), REQUEST);
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.mayPass()).isTrue();
+        assertThat(failure.errors().get(0).code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
