@@ -17,7 +17,9 @@ import io.longshore.registry.storage.filesystem.FilesystemBlobStore;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadEntities;
+import io.longshore.registry.upload.UploadPurge;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.upload.UploadTimer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -67,6 +69,16 @@ public class Wiring {
     @Singleton
     static UploadService uploads(Database database, BlobStore store, BlobService blobs) {
         return new UploadService(database, store, blobs);
+    }
+
+    @Produces
+    @Singleton
+    static UploadTimer uploadTimer(UploadService uploads, Database database, BlobStore store, RegistryConfig config) {
+        return new UploadTimer(uploads, new UploadPurge(database, store, config.storage().uploadPurge()));
+    }
+
+    static void close(@Disposes BlobStore store) throws IOException {
+        store.close();
     }
 
     @Produces

@@ -37,7 +37,7 @@ class ArchitectureTest {
             "storage", Set.of("model"),
             "database", Set.of("model", "config"),
             "blob", Set.of("model", "database", "storage"),
-            "upload", Set.of("model", "database", "storage", "blob"),
+            "upload", Set.of("model", "config", "database", "storage", "blob"),
             "manifest", Set.of("model", "database"),
             "tag", Set.of("model", "database"),
             "referrer", Set.of("model", "database"),

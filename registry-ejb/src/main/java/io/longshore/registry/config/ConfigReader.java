@@ -70,7 +70,16 @@ final class ConfigReader {
         return new StorageConfig(
                 driver,
                 settings.get(Keys.STORAGE_DELETE_ENABLED),
-                !settings.get(Keys.STORAGE_REDIRECT_DISABLE));
+                !settings.get(Keys.STORAGE_REDIRECT_DISABLE),
+                uploadPurge());
+    }
+
+    private UploadPurgeConfig uploadPurge() {
+        return new UploadPurgeConfig(
+                settings.get(Keys.STORAGE_UPLOADPURGING_ENABLED),
+                settings.get(Keys.STORAGE_UPLOADPURGING_AGE),
+                settings.get(Keys.STORAGE_UPLOADPURGING_INTERVAL),
+                settings.get(Keys.STORAGE_UPLOADPURGING_DRYRUN));
     }
 
     private StorageConfig.InMemory inMemory() {

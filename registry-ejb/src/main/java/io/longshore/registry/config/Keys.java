@@ -60,6 +60,18 @@ final class Keys {
     static final Key<Boolean> STORAGE_REDIRECT_DISABLE = add("storage.redirect.disable", Types.BOOLEAN, "false",
             "Whether blobs come through the registry although the storage could send them. If not, a client that pulls"
                     + " a blob is sent to S3 or Azure (307).");
+    static final Key<Boolean> STORAGE_UPLOADPURGING_ENABLED = add("storage.maintenance.uploadpurging.enabled",
+            Types.BOOLEAN, "true",
+            "Whether uploads that nobody goes on with are removed, and what interrupted ones left in the storage.");
+    static final Key<Duration> STORAGE_UPLOADPURGING_AGE = add("storage.maintenance.uploadpurging.age",
+            Types.duration(Duration.ofHours(1), Duration.ofHours(87_600)), "168h",
+            "How long nothing must have come for an upload before it is removed.");
+    static final Key<Duration> STORAGE_UPLOADPURGING_INTERVAL = add("storage.maintenance.uploadpurging.interval",
+            Types.duration(Duration.ofMinutes(1), Duration.ofHours(8_760)), "24h",
+            "From one look for such uploads to the next. Of several nodes one looks.");
+    static final Key<Boolean> STORAGE_UPLOADPURGING_DRYRUN = add("storage.maintenance.uploadpurging.dryrun",
+            Types.BOOLEAN, "false",
+            "Whether the log says how many there are, and nothing is removed.");
 
     static final Key<JdbcUrl> DATABASE_URL = add("database.url", Types.JDBC_URL, "",
             "The PostgreSQL database of the metadata: `jdbc:postgresql://host:port/database`. Without it, the run"
@@ -108,7 +120,6 @@ final class Keys {
         noEffect("storage.filesystem.maxthreads", "The number of file operations at once is not limited.");
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
-        noEffect("storage.maintenance.uploadpurging", "Abandoned upload sessions are not purged.");
         noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");
         noEffect("auth.none", "There is no authentication.");
         noEffect("notifications.events", "There are no notifications.");

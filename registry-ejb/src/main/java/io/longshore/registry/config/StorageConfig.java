@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param deleteEnabled whether clients may delete tags, manifests and blobs
  * @param redirects whether clients are sent to a store that gives addresses of blobs
  */
-public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redirects) {
+public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redirects, UploadPurgeConfig uploadPurge) {
 
     /** The one storage driver and its settings. */
     public sealed interface Driver {}

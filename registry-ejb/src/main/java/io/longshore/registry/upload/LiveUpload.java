@@ -132,6 +132,10 @@ final class LiveUpload {
         }
     }
 
+    synchronized boolean isReceiving() {
+        return current != null && current.isOpen();
+    }
+
     static RegistryException superseded(UploadId id) {
         return new RegistryException.Refused(
                 RegistryException.Kind.CONFLICT,
@@ -200,6 +204,10 @@ final class LiveUpload {
         private synchronized void supersede() throws IOException {
             superseded = true;
             attempt(stage::close);
+        }
+
+        private synchronized boolean isOpen() {
+            return !closed && !superseded;
         }
 
         private synchronized void commit(BlobStore store, Digest digest) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -55,6 +57,14 @@ final class LiveUploads {
 
     Optional<LiveUpload> remove(UploadId id) {
         return Optional.ofNullable(uploads.asMap().remove(id));
+    }
+
+    /** The uploads of which this node is receiving a chunk. */
+    List<UploadId> receiving() {
+        return uploads.asMap().entrySet().stream()
+                .filter(upload -> upload.getValue().isReceiving())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static LiveUpload fresh(UploadSession row) {

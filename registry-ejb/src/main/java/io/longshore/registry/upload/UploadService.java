@@ -14,6 +14,7 @@ import io.longshore.registry.upload.LiveUpload.Chunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -212,6 +213,20 @@ public final class UploadService {
             upload.get().cancel();
         }
         discard(left);
+    }
+
+    /**
+     * Says in the database that the uploads of which this node is receiving bytes are not given up. To be called much
+     * more often than uploads are purged by age: a chunk may take hours.
+     */
+    public void touchReceiving() {
+        List<UploadId> receiving = live.receiving();
+        if (!receiving.isEmpty()) {
+            database.statement(tx -> {
+                sessions.touch(tx, receiving);
+                return null;
+            });
+        }
     }
 
     /** Removes the bytes of a session that is gone from the database. */

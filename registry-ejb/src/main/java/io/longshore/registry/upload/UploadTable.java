@@ -3,10 +3,20 @@ package io.longshore.registry.upload;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.storage.StageId;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * SQL of table {@code upload_session}. A client whose session is lost in a power failure starts again and has lost no
@@ -68,5 +78,67 @@ final class UploadTable {
             ResultSet row = delete.executeQuery();
             return row.next() ? Optional.of(Progress.of(row.getLong(1), row.getString(2))) : Optional.empty();
         }
+    }
+
+    /** Says of sessions that bytes come in, which otherwise shows only when a chunk is acknowledged. */
+    void touch(Transaction transaction, Collection<UploadId> ids) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement("""
+                update upload_session
+                set updated_at = now()
+                from set_config('synchronous_commit', 'off', true)
+                where id = any(?)""")) {
+            update.setArray(1, array(transaction, "uuid", ids.stream().map(UploadId::value)));
+            update.executeUpdate();
+        }
+    }
+
+    int countUntouchedSince(Transaction transaction, Instant instant) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select count(*) from upload_session where updated_at < ?""")) {
+            select.setObject(1, instant.atOffset(ZoneOffset.UTC));
+            ResultSet row = select.executeQuery();
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Ends up to {@code limit} sessions, those of which nothing was heard for longest. Returns how far each had come. */
+    List<Progress> deleteUntouchedSince(Transaction transaction, Instant instant, int limit) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement("""
+                delete from upload_session
+                where id = any(array(
+                    select id from upload_session
+                    where updated_at < ?
+                    order by updated_at
+                    limit ?
+                    for update skip locked))
+                returning size_bytes, stage""")) {
+            delete.setObject(1, instant.atOffset(ZoneOffset.UTC));
+            delete.setInt(2, limit);
+            ResultSet row = delete.executeQuery();
+            List<Progress> ended = new ArrayList<>();
+            while (row.next()) {
+                ended.add(Progress.of(row.getLong(1), row.getString(2)));
+            }
+            return ended;
+        }
+    }
+
+    /** Those stages that sessions need. */
+    Set<StageId> stagesAmong(Transaction transaction, Collection<StageId> ids) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select stage from upload_session where stage = any(?)""")) {
+            select.setArray(1, array(transaction, "text", ids.stream().map(StageId::value)));
+            ResultSet row = select.executeQuery();
+            Set<StageId> needed = new HashSet<>();
+            while (row.next()) {
+                needed.add(new StageId(row.getString(1)));
+            }
+            return needed;
+        }
+    }
+
+    private static Array array(Transaction transaction, String type, Stream<?> values) throws SQLException {
+        return transaction.connection().createArrayOf(type, values.toArray());
     }
 }

@@ -59,14 +59,13 @@ class DistributionFileTest {
         assertThat(loaded.config().http().addr()).hasToString(":5000");
         assertThat(loaded.config().http().headers())
                 .containsExactly(entry("X-Content-Type-Options", List.of("nosniff")));
-        assertThat(loaded.config().storage())
-                .isEqualTo(new StorageConfig(new StorageConfig.Filesystem(Path.of("/var/lib/registry")), true, true));
+        assertThat(loaded.config().storage().driver())
+                .isEqualTo(new StorageConfig.Filesystem(Path.of("/var/lib/registry")));
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(
                         "http.secret", "http.debug", "http.draintimeout", "http.http2",
-                        "storage.filesystem.maxthreads", "storage.cache", "storage.maintenance.uploadpurging", "log",
-                        "health");
+                        "storage.filesystem.maxthreads", "storage.cache", "log", "health");
         assertThat(loaded.warnings()).noneMatch(line -> line.contains("hunter2"));
     }
 

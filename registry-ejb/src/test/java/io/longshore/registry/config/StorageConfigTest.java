@@ -3,6 +3,7 @@ package io.longshore.registry.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StorageConfigTest {
     private static final StorageConfig.Driver IN_MEMORY = new StorageConfig.InMemory();
+    private static final UploadPurgeConfig PURGE =
+            new UploadPurgeConfig(true, Duration.ofDays(7), Duration.ofDays(1), false);
 
     private static StorageConfig.Driver folder(String path) {
         return new StorageConfig.Filesystem(Path.of(path));
@@ -18,7 +21,7 @@ class StorageConfigTest {
     @Test
     void hasDefaults() {
         assertThat(Given.nothing().config().storage())
-                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true, true));
+                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true, true, PURGE));
     }
 
     @Test
@@ -29,7 +32,16 @@ class StorageConfigTest {
                     rootdirectory: /srv/blobs
                   delete:
                     enabled: false
-                """).config().storage()).isEqualTo(new StorageConfig(folder("/srv/blobs"), false, true));
+                  redirect:
+                    disable: true
+                  maintenance:
+                    uploadpurging: {enabled: false, age: 2h, interval: 10m, dryrun: true}
+                """).config().storage())
+                .isEqualTo(new StorageConfig(
+                        folder("/srv/blobs"),
+                        false,
+                        false,
+                        new UploadPurgeConfig(false, Duration.ofHours(2), Duration.ofMinutes(10), true)));
     }
 
     @Test
@@ -57,7 +69,7 @@ class StorageConfigTest {
         Given given = Given.file("storage: {filesystem: {rootdirectory: /srv/blobs}, delete: {enabled: false}}")
                 .variable("REGISTRY_STORAGE", "inmemory");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, PURGE));
     }
 
     @Test
@@ -81,7 +93,7 @@ class StorageConfigTest {
     void variableWithSectionThatNamesNoDriverLeavesIt() {
         Given given = Given.file("storage: inmemory").variable("REGISTRY_STORAGE", "{delete: {enabled: false}}");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, PURGE));
     }
 
     @Test

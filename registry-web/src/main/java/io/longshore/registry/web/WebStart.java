@@ -8,6 +8,7 @@ import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.upload.UploadTimer;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
@@ -19,10 +20,14 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /**
  * Puts the web application together when it starts: the guard before the API, the API's resources, and what they need.
+ * Work in the background begins and ends with it, since here the server gives us its threads.
  * The one place in the WAR that CDI injects into; all else gets what it needs by constructor.
  */
 public class WebStart implements ServletContextListener {
@@ -49,6 +54,9 @@ public class WebStart implements ServletContextListener {
     @Inject
     private Catalog catalog;
 
+    @Inject
+    private UploadTimer uploadTimer;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -64,6 +72,21 @@ public class WebStart implements ServletContextListener {
                 context.addServlet("distribution-api", new ServletContainer(new DistributionApi(resources())));
         api.addMapping(API);
         api.setLoadOnStartup(1);
+        uploadTimer.start(executor());
+    }
+
+    /** Not injected: web.xml says that there is nothing to look for in the classes, which takes time at each start. */
+    private static ScheduledExecutorService executor() {
+        try {
+            return InitialContext.doLookup("java:comp/DefaultManagedScheduledExecutorService");
+        } catch (NamingException e) {
+            throw new IllegalStateException("every Jakarta EE server has this executor", e);
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        uploadTimer.stop();
     }
 
     private List<Object> resources() {
