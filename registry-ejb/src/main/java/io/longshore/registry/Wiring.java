@@ -13,6 +13,8 @@ import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.storage.BlobStore;
+import io.longshore.registry.storage.DriverParameters;
+import io.longshore.registry.storage.StorageDriver;
 import io.longshore.registry.storage.filesystem.FilesystemBlobStore;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
 import io.longshore.registry.tag.TagService;
@@ -21,10 +23,15 @@ import io.longshore.registry.upload.UploadPurge;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.upload.UploadTimer;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Says to CDI how each part is made of others. The parts themselves know nothing of CDI, and are never proxied. */
 @Dependent
@@ -51,8 +58,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    static BlobStore blobStore(RegistryConfig config) throws IOException {
+    static BlobStore blobStore(RegistryConfig config, @Any Instance<StorageDriver> drivers) throws IOException {
         StorageConfig.Driver driver = config.storage().driver();
+        if (driver instanceof StorageConfig.Installed installed) {
+            return installed(installed, drivers);
+        }
         if (driver instanceof StorageConfig.Filesystem filesystem) {
             return new FilesystemBlobStore(filesystem.rootDirectory());
         }
@@ -75,6 +85,18 @@ public class Wiring {
     @Singleton
     static UploadTimer uploadTimer(UploadService uploads, Database database, BlobStore store, RegistryConfig config) {
         return new UploadTimer(uploads, new UploadPurge(database, store, config.storage().uploadPurge()));
+    }
+
+    private static BlobStore installed(StorageConfig.Installed config, Instance<StorageDriver> drivers)
+            throws IOException {
+        Instance<StorageDriver> named = drivers.select(NamedLiteral.of(config.name()));
+        if (!named.isResolvable()) {
+            throw new IllegalStateException("storage.driver.name: there is no storage driver \"" + config.name()
+                    + "\" in the EAR; a driver is a CDI bean with @Named in a jar under lib/");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        config.parameters().forEach((name, secret) -> texts.put(name, secret.reveal()));
+        return named.get().open(new DriverParameters(texts));
     }
 
     static void close(@Disposes BlobStore store) throws IOException {

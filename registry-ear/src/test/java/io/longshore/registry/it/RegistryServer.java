@@ -27,19 +27,22 @@ import java.util.stream.Stream;
  */
 public final class RegistryServer implements AutoCloseable {
 
-    private static final Path INSTALLATION = Path.of(System.getProperty("registry.server", "target/server"));
+    /** The server as it was built. */
+    public static final Path INSTALLATION = Path.of(System.getProperty("registry.server", "target/server"));
     private static final Pattern READY = Pattern.compile("Longshore is ready: \\S+:(\\d+)/v2/");
     private static final int START_SECONDS = 180;
     private static final int STOP_SECONDS = 60;
     private static final int LOG_LINES = 200;
 
+    private final Path installation;
     private final Map<String, String> environment;
     private final Path data;
     private final StringBuffer output = new StringBuffer();
     private Process process;
     private volatile int port;
 
-    private RegistryServer(Map<String, String> environment) throws IOException {
+    private RegistryServer(Path installation, Map<String, String> environment) throws IOException {
+        this.installation = installation;
         this.environment = new HashMap<>(environment);
         Path folder = Files.createDirectories(Path.of("target/it").toAbsolutePath());
         this.data = environment.containsKey("REGISTRY_DATA")
@@ -59,8 +62,13 @@ public final class RegistryServer implements AutoCloseable {
      * @throws IllegalStateException if it does not start; the message has what it printed and the end of its log
      */
     public static RegistryServer start(Map<String, String> environment) {
+        return start(INSTALLATION, environment);
+    }
+
+    /** As {@link #start(Map)}, a server that is installed elsewhere. */
+    public static RegistryServer start(Path installation, Map<String, String> environment) {
         try {
-            RegistryServer server = new RegistryServer(environment);
+            RegistryServer server = new RegistryServer(installation, environment);
             server.run();
             return server;
         } catch (IOException e) {
@@ -165,7 +173,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private void run() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(INSTALLATION.resolve("bin/registry").toAbsolutePath().toString());
+        ProcessBuilder builder = new ProcessBuilder(installation.resolve("bin/registry").toAbsolutePath().toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
         builder.environment().put("REGISTRY_DATA", data.toString());
         // No class-data archive is written: that takes longer than it saves here.

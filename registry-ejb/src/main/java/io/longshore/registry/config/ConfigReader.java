@@ -63,12 +63,8 @@ final class ConfigReader {
                     .collect(Collectors.joining(", "));
             problems.add("storage: expected one driver, not " + found);
         }
-        Path root = settings.find(Keys.STORAGE_FILESYSTEM_ROOTDIRECTORY).orElse(data.resolve("storage"));
-        StorageConfig.Driver driver = settings.raw(Keys.STORAGE_INMEMORY).isPresent()
-                ? inMemory()
-                : new StorageConfig.Filesystem(root);
         return new StorageConfig(
-                driver,
+                driver(data),
                 settings.get(Keys.STORAGE_DELETE_ENABLED),
                 !settings.get(Keys.STORAGE_REDIRECT_DISABLE),
                 uploadPurge());
@@ -80,6 +76,21 @@ final class ConfigReader {
                 settings.get(Keys.STORAGE_UPLOADPURGING_AGE),
                 settings.get(Keys.STORAGE_UPLOADPURGING_INTERVAL),
                 settings.get(Keys.STORAGE_UPLOADPURGING_DRYRUN));
+    }
+
+    private StorageConfig.Driver driver(Path data) {
+        if (settings.raw(Keys.STORAGE_INMEMORY).isPresent()) {
+            return inMemory();
+        }
+        Optional<String> installed = settings.find(Keys.STORAGE_DRIVER_NAME);
+        if (installed.isPresent()) {
+            return new StorageConfig.Installed(
+                    installed.get(), settings.find(Keys.STORAGE_DRIVER_PARAMETERS).orElse(Map.of()));
+        }
+        settings.source(Keys.STORAGE_DRIVER_PARAMETERS).ifPresent(source ->
+                problems.add(Keys.STORAGE_DRIVER_PARAMETERS.name(), source, "expected storage.driver.name to be set too"));
+        return new StorageConfig.Filesystem(
+                settings.find(Keys.STORAGE_FILESYSTEM_ROOTDIRECTORY).orElse(data.resolve("storage")));
     }
 
     private StorageConfig.InMemory inMemory() {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class Keys {
     /** Accepted because existing configurations ask for these drivers by name; which of them work, their keys say. */
     static final Set<String> DRIVERS =
-            Set.of("filesystem", "inmemory", "s3", "s3aws", "azure", "gcs", "swift", "oss");
+            Set.of("filesystem", "inmemory", "driver", "s3", "s3aws", "azure", "gcs", "swift", "oss");
 
     private static final Map<String, Key<?>> TABLE = new LinkedHashMap<>();
 
@@ -55,6 +55,10 @@ final class Keys {
     static final Key<Value> STORAGE_INMEMORY = add("storage.inmemory", Types.PRESENCE, "",
             "Keeps blobs in memory, for tests; they are gone when the server stops, and what the database says of"
                     + " them is not. Takes no keys.");
+    static final Key<String> STORAGE_DRIVER_NAME = add("storage.driver.name", Types.TEXT, "",
+            "A storage driver that is not part of the registry: the name of its bean, in a jar that was put into the EAR.");
+    static final Key<Map<String, Secret>> STORAGE_DRIVER_PARAMETERS = add("storage.driver.parameters", Types.SECRETS, "",
+            "What that driver is told: a map of names to texts.");
     static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
             "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
     static final Key<Boolean> STORAGE_REDIRECT_DISABLE = add("storage.redirect.disable", Types.BOOLEAN, "false",

@@ -1,6 +1,7 @@
 package io.longshore.registry.config;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where blob bytes live and what may become of them.
@@ -15,6 +16,13 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
 
     /** Files on a local or mounted file system. */
     public record Filesystem(Path rootDirectory) implements Driver {}
+
+    /**
+     * A driver that is not ours.
+     *
+     * @param name by which its bean is found
+     */
+    public record Installed(String name, Map<String, Secret> parameters) implements Driver {}
 
     /** The memory of this process; everything is gone when it ends. */
     public record InMemory() implements Driver {}

@@ -26,6 +26,7 @@ final class Types {
     static final ValueType<Path> PATH = ValueType.text("path", Types::path);
     static final ValueType<Boolean> BOOLEAN = ValueType.text("boolean", Types::bool);
     static final ValueType<Map<String, List<String>>> HEADERS = ValueType.tree("map of lists", Types::headers);
+    static final ValueType<Map<String, Secret>> SECRETS = ValueType.tree("map of secrets", Types::secrets);
     static final ValueType<List<String>> PATTERNS = ValueType.tree("list of regular expressions", Types::patterns);
     static final ValueType<Set<ListedPlatform>> PLATFORMS = ValueType.tree("list of platforms", Types::platforms);
     static final ValueType<Value> SECTION = new ValueType<>("section", ValueType.Shape.SECTION, value -> value);
@@ -141,6 +142,14 @@ final class Types {
             headers.put(name, texts);
         });
         return headers;
+    }
+
+    private static Map<String, Secret> secrets(Value value) {
+        String expected = "expected names, each with a text: {robot: 7}";
+        require(value instanceof Value.Entries, expected);
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        ((Value.Entries) value).entries().forEach((name, text) -> secrets.put(name, Secret.of(text(text, expected))));
+        return secrets;
     }
 
     private static List<String> patterns(Value value) {

@@ -25,6 +25,11 @@ class KeysTest {
             Map.entry("http.idletimeout", "2m"),
             Map.entry("storage.filesystem.rootdirectory", "/srv/blobs"),
             Map.entry("storage.delete.enabled", "false"),
+            Map.entry("storage.redirect.disable", "true"),
+            Map.entry("storage.maintenance.uploadpurging.enabled", "false"),
+            Map.entry("storage.maintenance.uploadpurging.age", "1h"),
+            Map.entry("storage.maintenance.uploadpurging.interval", "2h"),
+            Map.entry("storage.maintenance.uploadpurging.dryrun", "true"),
             Map.entry("database.url", "jdbc:postgresql:a"),
             Map.entry("database.user", "b"),
             Map.entry("database.password", "c"),
@@ -71,7 +76,9 @@ class KeysTest {
     void noKeyIsLeftOut() {
         Set<String> tested = new HashSet<>(OTHER.keySet());
         // Each has a test of its own: these cannot be set along with the others.
-        tested.addAll(Set.of("version", "configuration.path", "storage.inmemory", "validation.disabled"));
+        tested.addAll(Set.of(
+                "version", "configuration.path", "storage.inmemory", "storage.driver.name",
+                "storage.driver.parameters", "validation.disabled"));
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);

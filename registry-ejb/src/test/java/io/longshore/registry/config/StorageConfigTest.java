@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,43 @@ class StorageConfigTest {
         Given given = Given.file("storage: inmemory").variable("REGISTRY_STORAGE", "{delete: {enabled: false}}");
 
         assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, PURGE));
+    }
+
+    @Test
+    void takesADriverThatWasInstalled() {
+        Given given = Given.file("storage: {driver: {name: tape, parameters: {robot: 7, key: hunter2}}}");
+
+        assertThat(given.config().storage().driver())
+                .isEqualTo(new StorageConfig.Installed(
+                        "tape", Map.of("robot", Secret.of("7"), "key", Secret.of("hunter2"))));
+        assertThat(given.config().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void takesADriverThatWasInstalledFromVariables() {
+        Given given = Given.file("storage: inmemory")
+                .variable("REGISTRY_STORAGE", "driver")
+                .variable("REGISTRY_STORAGE_DRIVER_NAME", "tape")
+                .variable("REGISTRY_STORAGE_DRIVER_PARAMETERS_ROBOT", "7");
+
+        assertThat(given.config().storage().driver())
+                .isEqualTo(new StorageConfig.Installed("tape", Map.of("robot", Secret.of("7"))));
+    }
+
+    @Test
+    void rejectsParametersOfNoDriver() {
+        assertThat(Given.file("storage: {driver: {parameters: {robot: 7}}}").problems())
+                .containsExactly("storage.driver.parameters (" + Given.FILE
+                        + " line 1): expected storage.driver.name to be set too");
+    }
+
+    @Test
+    void rejectsParametersThatAreNoTextsWithoutShowingThem() {
+        assertThat(Given.file("storage: {driver: {name: tape, parameters: [hunter2]}}").problems())
+                .singleElement()
+                .asString()
+                .contains("expected names, each with a text")
+                .doesNotContain("hunter2");
     }
 
     @Test

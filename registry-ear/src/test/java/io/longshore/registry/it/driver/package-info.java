@@ -1,0 +1,2 @@
+/** Storage drivers, on the built server. */
+package io.longshore.registry.it.driver;
