@@ -64,7 +64,7 @@ public class Wiring {
             return installed(installed, drivers);
         }
         if (driver instanceof StorageConfig.Filesystem filesystem) {
-            return new FilesystemBlobStore(filesystem.rootDirectory());
+            return new FilesystemBlobStore(filesystem.rootDirectory(), filesystem.maxThreads());
         }
         return new MemoryBlobStore();
     }

@@ -90,7 +90,8 @@ final class ConfigReader {
         settings.source(Keys.STORAGE_DRIVER_PARAMETERS).ifPresent(source ->
                 problems.add(Keys.STORAGE_DRIVER_PARAMETERS.name(), source, "expected storage.driver.name to be set too"));
         return new StorageConfig.Filesystem(
-                settings.find(Keys.STORAGE_FILESYSTEM_ROOTDIRECTORY).orElse(data.resolve("storage")));
+                settings.find(Keys.STORAGE_FILESYSTEM_ROOTDIRECTORY).orElse(data.resolve("storage")),
+                settings.get(Keys.STORAGE_FILESYSTEM_MAXTHREADS));
     }
 
     private StorageConfig.InMemory inMemory() {

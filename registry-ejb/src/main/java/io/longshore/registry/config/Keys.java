@@ -52,6 +52,8 @@ final class Keys {
 
     static final Key<Path> STORAGE_FILESYSTEM_ROOTDIRECTORY = add("storage.filesystem.rootdirectory", Types.PATH, "",
             "The folder of the blobs. Without it, the folder `storage` in the folder that `data` names.");
+    static final Key<Integer> STORAGE_FILESYSTEM_MAXTHREADS = add("storage.filesystem.maxthreads", Types.number(1), "100",
+            "How many threads may read and write files at once; the others wait.");
     static final Key<Value> STORAGE_INMEMORY = add("storage.inmemory", Types.PRESENCE, "",
             "Keeps blobs in memory, for tests; they are gone when the server stops, and what the database says of"
                     + " them is not. Takes no keys.");
@@ -121,7 +123,6 @@ final class Keys {
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
         noEffect("http.http2", "The protocols are set in the application server.");
         noEffect("http.h2c", "The protocols are set in the application server.");
-        noEffect("storage.filesystem.maxthreads", "The number of file operations at once is not limited.");
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
         noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");

@@ -14,8 +14,12 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
     /** The one storage driver and its settings. */
     public sealed interface Driver {}
 
-    /** Files on a local or mounted file system. */
-    public record Filesystem(Path rootDirectory) implements Driver {}
+    /**
+     * Files on a local or mounted file system.
+     *
+     * @param maxThreads how many threads may read and write files at once
+     */
+    public record Filesystem(Path rootDirectory, int maxThreads) implements Driver {}
 
     /**
      * A driver that is not ours.

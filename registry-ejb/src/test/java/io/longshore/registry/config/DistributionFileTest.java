@@ -60,12 +60,12 @@ class DistributionFileTest {
         assertThat(loaded.config().http().headers())
                 .containsExactly(entry("X-Content-Type-Options", List.of("nosniff")));
         assertThat(loaded.config().storage().driver())
-                .isEqualTo(new StorageConfig.Filesystem(Path.of("/var/lib/registry")));
+                .isEqualTo(new StorageConfig.Filesystem(Path.of("/var/lib/registry"), 100));
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(
                         "http.secret", "http.debug", "http.draintimeout", "http.http2",
-                        "storage.filesystem.maxthreads", "storage.cache", "log", "health");
+                        "storage.cache", "log", "health");
         assertThat(loaded.warnings()).noneMatch(line -> line.contains("hunter2"));
     }
 

@@ -24,6 +24,7 @@ class KeysTest {
             Map.entry("http.maxheaderlength", "16KiB"),
             Map.entry("http.idletimeout", "2m"),
             Map.entry("storage.filesystem.rootdirectory", "/srv/blobs"),
+            Map.entry("storage.filesystem.maxthreads", "25"),
             Map.entry("storage.delete.enabled", "false"),
             Map.entry("storage.redirect.disable", "true"),
             Map.entry("storage.maintenance.uploadpurging.enabled", "false"),

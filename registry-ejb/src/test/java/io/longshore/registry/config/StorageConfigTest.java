@@ -16,7 +16,7 @@ class StorageConfigTest {
             new UploadPurgeConfig(true, Duration.ofDays(7), Duration.ofDays(1), false);
 
     private static StorageConfig.Driver folder(String path) {
-        return new StorageConfig.Filesystem(Path.of(path));
+        return new StorageConfig.Filesystem(Path.of(path), 100);
     }
 
     @Test

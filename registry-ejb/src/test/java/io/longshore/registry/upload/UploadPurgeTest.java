@@ -62,7 +62,7 @@ class UploadPurgeTest {
     @BeforeEach
     void emptyRegistry() throws IOException {
         postgres.run("truncate upload_session, background_job, repository, blob, link cascade");
-        store = new FilesystemBlobStore(root);
+        store = new FilesystemBlobStore(root, 100);
         node = Node.on(postgres.database(), store);
     }
 

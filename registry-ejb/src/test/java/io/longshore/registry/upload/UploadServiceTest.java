@@ -52,7 +52,7 @@ class UploadServiceTest {
 
     @BeforeEach
     void startNode() throws IOException {
-        node = Node.on(postgres.database(), new FilesystemBlobStore(root));
+        node = Node.on(postgres.database(), new FilesystemBlobStore(root, 100));
         uploads = node.uploads;
     }
 

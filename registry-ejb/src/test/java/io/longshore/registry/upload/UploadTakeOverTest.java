@@ -64,7 +64,7 @@ class UploadTakeOverTest {
 
     @BeforeEach
     void start() throws IOException {
-        first = Node.on(postgres.database(), new FilesystemBlobStore(root));
+        first = Node.on(postgres.database(), new FilesystemBlobStore(root, 100));
         second = first.another();
         id = first.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
     }

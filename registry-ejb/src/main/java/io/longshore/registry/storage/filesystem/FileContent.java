@@ -11,10 +11,12 @@ import java.nio.channels.FileChannel;
 final class FileContent implements BlobContent {
     private final FileChannel file;
     private final long sizeBytes;
+    private final Turns turns;
 
-    FileContent(FileChannel file, long sizeBytes) {
+    FileContent(FileChannel file, long sizeBytes, Turns turns) {
         this.file = file;
         this.sizeBytes = sizeBytes;
+        this.turns = turns;
     }
 
     @Override
@@ -30,7 +32,7 @@ final class FileContent implements BlobContent {
             }
             return -1;
         }
-        int read = file.read(target, position);
+        int read = turns.take(() -> file.read(target, position));
         if (read < 0) {
             // never take a file that something else cut short for a whole blob
             throw new EOFException("a blob of " + sizeBytes + " bytes ends before " + position);

@@ -17,10 +17,19 @@ final class FileStage implements Stage {
     private final Disk disk;
     private final BlobTree blobs;
     private final Shortage shortage;
+    private final Turns turns;
     private long sizeBytes;
 
     /** Owns {@code file}, which is open at {@code path}. */
-    FileStage(StageId id, Path path, FileChannel file, long sizeBytes, Disk disk, BlobTree blobs, Shortage shortage) {
+    FileStage(
+            StageId id,
+            Path path,
+            FileChannel file,
+            long sizeBytes,
+            Disk disk,
+            BlobTree blobs,
+            Shortage shortage,
+            Turns turns) {
         this.id = id;
         this.path = path;
         this.file = file;
@@ -28,6 +37,7 @@ final class FileStage implements Stage {
         this.disk = disk;
         this.blobs = blobs;
         this.shortage = shortage;
+        this.turns = turns;
     }
 
     @Override
@@ -44,7 +54,7 @@ final class FileStage implements Stage {
     public void write(ByteBuffer bytes) throws IOException {
         try {
             do {
-                sizeBytes += file.write(bytes);
+                sizeBytes += turns.take(() -> file.write(bytes));
             } while (bytes.hasRemaining());
         } catch (IOException e) {
             throw shortage.explain(e, bytes.remaining());
@@ -53,6 +63,13 @@ final class FileStage implements Stage {
 
     @Override
     public void commit(Digest digest) throws IOException {
+        turns.take(() -> {
+            publish(digest);
+            return null;
+        });
+    }
+
+    private void publish(Digest digest) throws IOException {
         try (file) {
             if (file.size() != sizeBytes) {
                 throw new StageLostException("stage " + id + " holds " + file.size() + " bytes, not " + sizeBytes);

@@ -31,20 +31,23 @@ public final class FilesystemBlobStore implements BlobStore {
     private final Disk disk;
     private final BlobTree blobs;
     private final Shortage shortage;
+    private final Turns turns;
 
     /**
      * A store below {@code root}, which is created if it is not there.
      *
+     * @param maxThreads how many threads may read and write files at once; the others wait
      * @throws IOException saying what is wrong if the place does not allow what this driver needs
      */
-    public FilesystemBlobStore(Path root) throws IOException {
-        this(root, new Disk());
+    public FilesystemBlobStore(Path root, int maxThreads) throws IOException {
+        this(root, maxThreads, new Disk());
     }
 
-    FilesystemBlobStore(Path root, Disk disk) throws IOException {
+    FilesystemBlobStore(Path root, int maxThreads, Disk disk) throws IOException {
         Path absolute = root.toAbsolutePath().normalize();
         this.layout = new Layout(absolute);
         this.disk = disk;
+        this.turns = new Turns(maxThreads);
         this.blobs = new BlobTree(layout, disk);
         this.shortage = new Shortage(absolute);
         new StartCheck(absolute, layout, disk, shortage).run();
@@ -121,7 +124,7 @@ public final class FilesystemBlobStore implements BlobStore {
             throw new BlobLostException("no blob at " + data, e);
         }
         try {
-            return new FileContent(file, file.size());
+            return new FileContent(file, file.size(), turns);
         } catch (IOException e) {
             throw closing(file, e);
         }
@@ -133,7 +136,7 @@ public final class FilesystemBlobStore implements BlobStore {
     }
 
     private Stage stage(StageId id, FileChannel file, long sizeBytes) throws StageLostException {
-        return new FileStage(id, layout.stage(id), file, sizeBytes, disk, blobs, shortage);
+        return new FileStage(id, layout.stage(id), file, sizeBytes, disk, blobs, shortage, turns);
     }
 
     private FileChannel openStage(StageId id, OpenOption mode) throws IOException {

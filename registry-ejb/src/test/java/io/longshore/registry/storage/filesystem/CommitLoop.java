@@ -30,7 +30,7 @@ final class CommitLoop {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CommitLoop loop = new CommitLoop(new FilesystemBlobStore(Path.of(arguments[0])));
+        CommitLoop loop = new CommitLoop(new FilesystemBlobStore(Path.of(arguments[0]), 100));
         Workers.run(THREADS, index -> loop.run(new Random(Long.parseLong(arguments[1]) + index)));
     }
 

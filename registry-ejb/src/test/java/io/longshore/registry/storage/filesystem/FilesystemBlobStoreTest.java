@@ -28,7 +28,7 @@ class FilesystemBlobStoreTest implements BlobStoreContract {
 
     @Override
     public BlobStore store() throws IOException {
-        return new FilesystemBlobStore(root);
+        return new FilesystemBlobStore(root, 100);
     }
 
     @Test

@@ -43,7 +43,7 @@ class FullDiskTest implements FullStoreContract {
 
     @Override
     public BlobStore store() throws IOException {
-        return new FilesystemBlobStore(root);
+        return new FilesystemBlobStore(root, 100);
     }
 
     @Test

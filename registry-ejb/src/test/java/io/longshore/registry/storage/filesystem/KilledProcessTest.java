@@ -37,7 +37,7 @@ class KilledProcessTest {
             List<String> promises = runAndKill(Randomness.SEED + round);
             assertThat(promises).hasSizeGreaterThanOrEqualTo(LINES_BEFORE_THE_KILL);
 
-            BlobStore store = new FilesystemBlobStore(root);
+            BlobStore store = new FilesystemBlobStore(root, 100);
             for (String promise : promises) {
                 assertKept(store, promise.split(" "));
             }

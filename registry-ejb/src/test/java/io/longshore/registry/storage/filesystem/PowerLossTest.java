@@ -43,7 +43,7 @@ class PowerLossTest {
 
     @Test
     void aCommitLastsWhenItReturns() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         for (int i = 0; i < 50; i++) {
             Content content = Content.random(100 + i);
             Blobs.put(store, content);
@@ -55,14 +55,14 @@ class PowerLossTest {
     void aCommitLastsInARootThatTheDriverMade() throws Exception {
         Path made = root.resolve("made/by/driver");
         Content content = Content.random(100);
-        Blobs.put(new FilesystemBlobStore(made, disk), content);
+        Blobs.put(new FilesystemBlobStore(made, 100, disk), content);
 
         assertThat(disk.lasts(Tree.data(made, content.digest()), root)).isTrue();
     }
 
     @Test
     void aCommitLastsAfterADelete() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Content content = Content.random(100);
         for (int i = 0; i < 3; i++) {
             Blobs.put(store, content);
@@ -73,7 +73,7 @@ class PowerLossTest {
 
     @Test
     void aDeleteLastsWhenItReturns() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Content content = Content.random(100);
         Blobs.put(store, content);
         store.delete(content.digest());
@@ -83,7 +83,7 @@ class PowerLossTest {
 
     @Test
     void aDeleteLastsAlthoughTheDirectoryStays() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Content content = Content.random(100);
         Blobs.put(store, content);
         Files.createFile(Tree.data(root, content.digest()).resolveSibling(".nfs0001"));
@@ -94,7 +94,7 @@ class PowerLossTest {
 
     @Test
     void aCommitSyncsNoMoreThanItMust() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Blobs.putAs(store, Content.random(100), digest("aa", 1));
         disk.syncs();
         Blobs.putAs(store, Content.random(100), digest("aa", 2));
@@ -109,7 +109,7 @@ class PowerLossTest {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         HoldingDisk holding = new HoldingDisk(held, release);
-        FilesystemBlobStore store = new FilesystemBlobStore(root, holding);
+        FilesystemBlobStore store = new FilesystemBlobStore(root, 100, holding);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<?> first = thread.submit(() -> {
@@ -164,11 +164,11 @@ class PowerLossTest {
     void aCutDuringACommitLeavesTheBlobWholeOrAbsent() throws Exception {
         for (int step = 1; step < MORE_STEPS_THAN_ANY_CALL_HAS; step++) {
             Content content = Content.random(1000);
-            BlobStore store = new FilesystemBlobStore(root, disk);
+            BlobStore store = new FilesystemBlobStore(root, 100, disk);
             StageId id = Blobs.stage(store, content);
             boolean cut = isCutAt(step, () -> Blobs.commit(store, id, content.sizeBytes(), content.digest()));
 
-            BlobStore after = new FilesystemBlobStore(root);
+            BlobStore after = new FilesystemBlobStore(root, 100);
             assertThat(isThere(after, content.digest(), content)).isIn(true, !cut);
             after.discard(id);
             Blobs.put(after, content);
@@ -182,12 +182,12 @@ class PowerLossTest {
         for (int step = 1; step < MORE_STEPS_THAN_ANY_CALL_HAS; step++) {
             Content old = Content.random(2000);
             Content replacement = Content.random(1000);
-            BlobStore store = new FilesystemBlobStore(root, disk);
+            BlobStore store = new FilesystemBlobStore(root, 100, disk);
             Blobs.put(store, old);
             StageId id = Blobs.stage(store, replacement);
             boolean cut = isCutAt(step, () -> Blobs.commit(store, id, replacement.sizeBytes(), old.digest()));
 
-            byte[] left = Blobs.read(new FilesystemBlobStore(root), old.digest());
+            byte[] left = Blobs.read(new FilesystemBlobStore(root, 100), old.digest());
             assertThat(Arrays.equals(left, replacement.bytes()) || cut && Arrays.equals(left, old.bytes())).isTrue();
         }
     }
@@ -196,11 +196,11 @@ class PowerLossTest {
     void aCutDuringADeleteLeavesTheBlobWholeOrAbsent() throws Exception {
         for (int step = 1; step < MORE_STEPS_THAN_ANY_CALL_HAS; step++) {
             Content content = Content.random(1000);
-            BlobStore store = new FilesystemBlobStore(root, disk);
+            BlobStore store = new FilesystemBlobStore(root, 100, disk);
             Blobs.put(store, content);
             boolean cut = isCutAt(step, () -> store.delete(content.digest()));
 
-            BlobStore after = new FilesystemBlobStore(root);
+            BlobStore after = new FilesystemBlobStore(root, 100);
             assertThat(isThere(after, content.digest(), content)).isIn(false, cut);
             after.delete(content.digest());
             Blobs.assertNoBlob(after, content.digest());
@@ -210,7 +210,7 @@ class PowerLossTest {
 
     @Test
     void afterAStepOfACommitFailedTheBlobCanBeStoredAgain() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         for (int step = 1; step < MORE_STEPS_THAN_ANY_CALL_HAS; step++) {
             Content content = Content.random(1000);
             StageId id = Blobs.stage(store, content);
@@ -233,7 +233,7 @@ class PowerLossTest {
     /** The kernel would let the second sync succeed although bytes were lost. */
     @Test
     void aStageWhoseSyncFailedCannotBeCommittedAnyMore() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Content content = Content.random(1000);
         StageId id = Blobs.stage(store, content);
         disk.failAtStep(1);
@@ -248,7 +248,7 @@ class PowerLossTest {
 
     @Test
     void commitsOfManyThreadsLast() throws Exception {
-        BlobStore store = new FilesystemBlobStore(root, disk);
+        BlobStore store = new FilesystemBlobStore(root, 100, disk);
         Workers.run(16, index -> {
             for (int i = 0; i < 20; i++) {
                 Blobs.putAs(store, Content.random(100), digest("b" + i % 8, i));

@@ -21,7 +21,7 @@ class StartCheckTest {
     @Test
     void aRootThatIsNotThereIsMade() throws Exception {
         Path root = directory.resolve("not/there/yet");
-        new FilesystemBlobStore(root);
+        new FilesystemBlobStore(root, 100);
 
         assertThat(root.resolve("docker/registry/v2/uploads")).isEmptyDirectory();
     }
@@ -31,9 +31,9 @@ class StartCheckTest {
         Path real = Files.createDirectory(directory.resolve("real"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), real);
         Content content = Content.random(100);
-        Blobs.put(new FilesystemBlobStore(link), content);
+        Blobs.put(new FilesystemBlobStore(link, 100), content);
 
-        Blobs.assertBlob(new FilesystemBlobStore(real), content);
+        Blobs.assertBlob(new FilesystemBlobStore(real, 100), content);
     }
 
     @Test
@@ -54,7 +54,7 @@ class StartCheckTest {
     void aRootOnAReadOnlyFileSystemIsRefused() throws Exception {
         Path root = directory.resolve("disk");
         try (Tmpfs disk = Tmpfs.mount(root, "size=1m")) {
-            new FilesystemBlobStore(root);
+            new FilesystemBlobStore(root, 100);
             disk.forbidWriting();
 
             assertRefused(root)
@@ -106,6 +106,6 @@ class StartCheckTest {
     }
 
     private static ThrowableAssertAlternative<IOException> assertRefused(Path root) {
-        return assertThatExceptionOfType(IOException.class).isThrownBy(() -> new FilesystemBlobStore(root));
+        return assertThatExceptionOfType(IOException.class).isThrownBy(() -> new FilesystemBlobStore(root, 100));
     }
 }
