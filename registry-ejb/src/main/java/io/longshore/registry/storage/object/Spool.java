@@ -3,25 +3,29 @@ package io.longshore.registry.storage.object;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
  * Bytes on their way to an object store, which wants to know their number first and may want them twice. The first few
  * lie in memory, and once there are more, all of them in a temporary file, so that the heap does not grow with the
  * number and size of uploads. Not thread-safe; bytes can be read while none are appended.
+ *
+ * <p>The file outlives no process: where the system lets it, it loses its name at once. It is no channel, as the time-out
+ * of a client that interrupts the thread would close that.
  */
 public final class Spool implements Closeable {
     private static final int MOST_IN_MEMORY = 64 * 1024;
+    private static final int COPY_BYTES = 16 * 1024;
 
     private final Path directory;
     private byte[] memory = new byte[1024];
-    private FileChannel file;
+    private Path path;
+    private RandomAccessFile file;
     private long sizeBytes;
     private boolean closed;
 
@@ -34,7 +38,7 @@ public final class Spool implements Closeable {
         return sizeBytes;
     }
 
-    /** Takes the next {@code length} bytes of the buffer. */
+    /** Takes the next {@code length} bytes of the buffer. After a failure, the bytes that were there before still are. */
     public void append(ByteBuffer bytes, int length) throws IOException {
         if (closed) {
             throw new ClosedChannelException();
@@ -46,7 +50,7 @@ public final class Spool implements Closeable {
         if (file == null) {
             appendToMemory(part);
         } else {
-            writeAt(sizeBytes, part);
+            appendToFile(part);
         }
         sizeBytes += length;
         bytes.position(bytes.position() + length);
@@ -61,16 +65,44 @@ public final class Spool implements Closeable {
     }
 
     private void moveToFile() throws IOException {
-        Path path = Files.createTempFile(directory, "longshore-", ".spool");
-        file = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        writeAt(0, ByteBuffer.wrap(memory, 0, (int) sizeBytes));
+        if (path == null) {
+            path = Files.createTempFile(directory, "longshore-", ".spool");
+        }
+        RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+        boolean done = false;
+        try {
+            opened.write(memory, 0, (int) sizeBytes);
+            done = true;
+        } finally {
+            if (!done) {
+                opened.close();
+            }
+        }
+        file = opened;
         memory = null;
+        dropName();
     }
 
-    private void writeAt(long position, ByteBuffer part) throws IOException {
-        for (long at = position; part.hasRemaining(); ) {
-            at += file.write(part, at);
+    private void dropName() {
+        try {
+            Files.deleteIfExists(path);
+            path = null;
+        } catch (IOException e) {
+            // a system that keeps the names of open files; it goes when the file is closed
+        }
+    }
+
+    private void appendToFile(ByteBuffer part) throws IOException {
+        file.seek(sizeBytes);
+        if (part.hasArray()) {
+            file.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+            return;
+        }
+        byte[] some = new byte[Math.min(part.remaining(), COPY_BYTES)];
+        while (part.hasRemaining()) {
+            int length = Math.min(part.remaining(), some.length);
+            part.get(some, 0, length);
+            file.write(some, 0, length);
         }
     }
 
@@ -92,6 +124,9 @@ public final class Spool implements Closeable {
         if (file != null) {
             file.close();
         }
+        if (path != null) {
+            dropName();
+        }
     }
 
     private final class Bytes extends InputStream {
@@ -105,6 +140,9 @@ public final class Spool implements Closeable {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
             if (length == 0) {
                 return 0;
             }
@@ -116,7 +154,8 @@ public final class Spool implements Closeable {
             if (file == null) {
                 System.arraycopy(memory, (int) position, target, offset, wanted);
             } else {
-                read = file.read(ByteBuffer.wrap(target, offset, wanted), position);
+                file.seek(position);
+                read = file.read(target, offset, wanted);
             }
             position += Math.max(read, 0);
             return read;
