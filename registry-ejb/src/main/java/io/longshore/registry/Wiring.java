@@ -4,6 +4,7 @@ import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.ConfigLoader;
 import io.longshore.registry.config.LoadedConfig;
 import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.config.Secret;
 import io.longshore.registry.config.StorageConfig;
 import io.longshore.registry.config.ValidationConfig;
 import io.longshore.registry.database.Database;
@@ -17,6 +18,9 @@ import io.longshore.registry.storage.DriverParameters;
 import io.longshore.registry.storage.StorageDriver;
 import io.longshore.registry.storage.filesystem.FilesystemBlobStore;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
+import io.longshore.registry.storage.s3.S3BlobStore;
+import io.longshore.registry.storage.s3.S3Credentials;
+import io.longshore.registry.storage.s3.S3Settings;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadEntities;
 import io.longshore.registry.upload.UploadPurge;
@@ -66,7 +70,29 @@ public class Wiring {
         if (driver instanceof StorageConfig.Filesystem filesystem) {
             return new FilesystemBlobStore(filesystem.rootDirectory(), filesystem.maxThreads());
         }
+        if (driver instanceof StorageConfig.S3 s3) {
+            return S3BlobStore.open(settings(s3));
+        }
         return new MemoryBlobStore();
+    }
+
+    private static S3Settings settings(StorageConfig.S3 s3) {
+        StorageConfig.S3Access access = s3.access();
+        StorageConfig.S3Writing writing = s3.writing();
+        return new S3Settings(
+                s3.bucket(),
+                s3.rootDirectory(),
+                s3.keys().map(keys -> new S3Credentials(
+                        keys.accessKey().reveal(),
+                        keys.secretKey().reveal(),
+                        keys.sessionToken().map(Secret::reveal))),
+                new S3Settings.Access(
+                        access.region(), access.endpoint(), access.redirectEndpoint(), access.forcePathStyle(),
+                        access.secure(), !access.skipVerify(), access.accelerate(), access.dualStack(), access.fips()),
+                new S3Settings.Writing(
+                        writing.chunkSize().bytes(), writing.copyConcurrency(), writing.storageClass(),
+                        writing.objectAcl(), writing.encrypt(), writing.keyId()),
+                s3.redirectExpiry());
     }
 
     @Produces

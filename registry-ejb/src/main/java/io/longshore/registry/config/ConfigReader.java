@@ -79,6 +79,10 @@ final class ConfigReader {
     }
 
     private StorageConfig.Driver driver(Path data) {
+        Source s3 = settings.drivers().get(S3ConfigReader.DRIVER);
+        if (s3 != null) {
+            return new S3ConfigReader(settings, problems).read(s3);
+        }
         if (settings.raw(Keys.STORAGE_INMEMORY).isPresent()) {
             return inMemory();
         }

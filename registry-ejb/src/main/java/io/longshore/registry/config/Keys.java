@@ -3,6 +3,7 @@ package io.longshore.registry.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ final class Keys {
     /** Accepted because existing configurations ask for these drivers by name; which of them work, their keys say. */
     static final Set<String> DRIVERS =
             Set.of("filesystem", "inmemory", "driver", "s3", "s3aws", "azure", "gcs", "swift", "oss");
+
+    private static final Map<String, String> ALIASES = Map.of("s3aws", "s3");
 
     private static final Map<String, Key<?>> TABLE = new LinkedHashMap<>();
 
@@ -61,6 +64,54 @@ final class Keys {
             "A storage driver that is not part of the registry: the name of its bean, in a jar that was put into the EAR.");
     static final Key<Map<String, Secret>> STORAGE_DRIVER_PARAMETERS = add("storage.driver.parameters", Types.SECRETS, "",
             "What that driver is told: a map of names to texts.");
+    static final Key<String> STORAGE_S3_BUCKET = add("storage.s3.bucket", Types.TEXT, "",
+            "The bucket of the blobs. Must be there already.");
+    static final Key<String> STORAGE_S3_REGION = add("storage.s3.region", Types.TEXT, "",
+            "The region of the bucket. Can be left out with `regionendpoint`, and is `us-east-1` then.");
+    static final Key<URI> STORAGE_S3_REGIONENDPOINT = add("storage.s3.regionendpoint", Types.ENDPOINT, "",
+            "Where a store is that is not Amazon's. Only what every store knows is asked of it.");
+    static final Key<URI> STORAGE_S3_REDIRECTENDPOINT = add("storage.s3.redirectendpoint", Types.ENDPOINT, "",
+            "Where clients reach the store, if not by the address that the registry uses.");
+    static final Key<Secret> STORAGE_S3_ACCESSKEY = add("storage.s3.accesskey", Types.SECRET, "",
+            "The id of the access key. Without it, keys come from the environment: variables, web identity, profile,"
+                    + " container or instance role.");
+    static final Key<Secret> STORAGE_S3_SECRETKEY = add("storage.s3.secretkey", Types.SECRET, "",
+            "The secret of the access key.");
+    static final Key<Secret> STORAGE_S3_SESSIONTOKEN = add("storage.s3.sessiontoken", Types.SECRET, "",
+            "The token of an access key that expires.");
+    static final Key<String> STORAGE_S3_ROOTDIRECTORY = add("storage.s3.rootdirectory", Types.TEXT, "",
+            "What the names of all objects begin with. Without it, the tree begins at the top of the bucket.");
+    static final Key<DataSize> STORAGE_S3_CHUNKSIZE = add("storage.s3.chunksize",
+            Types.size(DataSize.ofMiB(5), DataSize.ofMiB(5 << 10)), "10MiB",
+            "The size of the parts of a blob, of which it has 10,000 at most. As much lies in the temporary folder for"
+                    + " each upload.");
+    static final Key<Integer> STORAGE_S3_MULTIPARTCOPYMAXCONCURRENCY = add("storage.s3.multipartcopymaxconcurrency",
+            Types.number(1), "100",
+            "The most parts that the store copies at once.");
+    static final Key<Boolean> STORAGE_S3_FORCEPATHSTYLE = add("storage.s3.forcepathstyle", Types.BOOLEAN, "",
+            "Whether the bucket stands in the path instead of the host name. Without it, that is so with"
+                    + " `regionendpoint` alone.");
+    static final Key<Boolean> STORAGE_S3_SECURE = add("storage.s3.secure", Types.BOOLEAN, "true",
+            "Whether the store is spoken to by HTTPS. An endpoint with `http://` or `https://` says so itself.");
+    static final Key<Boolean> STORAGE_S3_SKIPVERIFY = add("storage.s3.skipverify", Types.BOOLEAN, "false",
+            "Whether any certificate will do.");
+    static final Key<Boolean> STORAGE_S3_ENCRYPT = add("storage.s3.encrypt", Types.BOOLEAN, "false",
+            "Whether the store is asked to encrypt. Without it, the bucket decides.");
+    static final Key<String> STORAGE_S3_KEYID = add("storage.s3.keyid", Types.TEXT, "",
+            "The key of the key service to encrypt with; needs `encrypt`.");
+    static final Key<String> STORAGE_S3_STORAGECLASS = add("storage.s3.storageclass", Types.TEXT, "",
+            "The storage class of blobs. Without it, and with `NONE`, that of the bucket.");
+    static final Key<String> STORAGE_S3_OBJECTACL = add("storage.s3.objectacl", Types.TEXT, "",
+            "The canned ACL of blobs. Without it, that of the bucket.");
+    static final Key<Boolean> STORAGE_S3_ACCELERATE = add("storage.s3.accelerate", Types.BOOLEAN, "false",
+            "Whether to use S3 Transfer Acceleration.");
+    static final Key<Boolean> STORAGE_S3_USEDUALSTACK = add("storage.s3.usedualstack", Types.BOOLEAN, "false",
+            "Whether to use Amazon's endpoints for IPv4 and IPv6.");
+    static final Key<Boolean> STORAGE_S3_USEFIPSENDPOINT = add("storage.s3.usefipsendpoint", Types.BOOLEAN, "false",
+            "Whether to use Amazon's FIPS endpoints.");
+    static final Key<Duration> STORAGE_S3_REDIRECTEXPIRY = add("storage.s3.redirectexpiry",
+            Types.duration(Duration.ofMinutes(1), Duration.ofHours(168)), "20m",
+            "How long the address of a blob that a client is sent to works.");
     static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
             "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
     static final Key<Boolean> STORAGE_REDIRECT_DISABLE = add("storage.redirect.disable", Types.BOOLEAN, "false",
@@ -123,6 +174,12 @@ final class Keys {
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
         noEffect("http.http2", "The protocols are set in the application server.");
         noEffect("http.h2c", "The protocols are set in the application server.");
+        noEffect("storage.s3.multipartcopychunksize", "Parts are copied as they came, `chunksize` each.");
+        noEffect("storage.s3.multipartcopythresholdsize", "What is larger than `chunksize` is copied in parts.");
+        noEffect("storage.s3.v4auth", "Every request is signed by version 4.");
+        noEffect("storage.s3.useragent", "The user agent is that of the AWS SDK.");
+        noEffect("storage.s3.loglevel", "Logging is set in the application server; the SDK's is"
+                + " `software.amazon.awssdk`.");
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
         noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");
@@ -138,8 +195,6 @@ final class Keys {
         refuse("http.net", Types.TEXT, "tcp", "The server listens on TCP.");
         refuse("http.prefix", Types.TEXT, "/", "The API begins at `/v2/`.");
         refuse("http.tls", Types.SECTION, "", "The server speaks plain HTTP; put a proxy with TLS before it.");
-        refuse("storage.s3", Types.PRESENCE, "", "Use `storage.filesystem`.");
-        refuse("storage.s3aws", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.azure", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.gcs", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.filesystem`.");
@@ -185,6 +240,16 @@ final class Keys {
             }
         }
         return Collections.unmodifiableSet(sections);
+    }
+
+    /** The path by the one name that a driver has here. */
+    static List<String> withoutAlias(List<String> path) {
+        if (path.size() < 2 || !path.get(0).equals("storage") || !ALIASES.containsKey(path.get(1))) {
+            return path;
+        }
+        List<String> renamed = new ArrayList<>(path);
+        renamed.set(1, ALIASES.get(path.get(1)));
+        return renamed;
     }
 
     static Collection<Key<?>> all() {

@@ -23,7 +23,8 @@ final class Settings {
     }
 
     /** Assigns a key, a part of one, or the many keys of a section. */
-    void assign(List<String> path, Value value) {
+    void assign(List<String> given, Value value) {
+        List<String> path = Keys.withoutAlias(given);
         if (path.size() > 1 && path.get(0).equals(STORAGE) && Keys.DRIVERS.contains(path.get(1))) {
             drivers.put(path.get(1), value.source());
         }

@@ -1,7 +1,10 @@
 package io.longshore.registry.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where blob bytes live and what may become of them.
@@ -30,4 +33,50 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
 
     /** The memory of this process; everything is gone when it ends. */
     public record InMemory() implements Driver {}
+
+    /**
+     * A bucket of S3, or of a store that speaks its API.
+     *
+     * @param rootDirectory what the names of all objects begin with; empty for nothing
+     * @param keys empty for what the environment gives
+     * @param redirectExpiry how long an address that is given to clients works
+     */
+    public record S3(
+            String bucket,
+            String rootDirectory,
+            Optional<S3Keys> keys,
+            S3Access access,
+            S3Writing writing,
+            Duration redirectExpiry)
+            implements Driver {}
+
+    /** An access key, with the token of one that expires. */
+    public record S3Keys(Secret accessKey, Secret secretKey, Optional<Secret> sessionToken) {}
+
+    /**
+     * The way to a bucket.
+     *
+     * @param endpoint of a store that is not Amazon's, with its scheme
+     * @param redirectEndpoint where clients reach it, with its scheme
+     * @param secure whether Amazon's endpoints are spoken to by HTTPS
+     */
+    public record S3Access(
+            String region,
+            Optional<URI> endpoint,
+            Optional<URI> redirectEndpoint,
+            boolean forcePathStyle,
+            boolean secure,
+            boolean skipVerify,
+            boolean accelerate,
+            boolean dualStack,
+            boolean fips) {}
+
+    /** How objects are written to a bucket. */
+    public record S3Writing(
+            DataSize chunkSize,
+            int copyConcurrency,
+            Optional<String> storageClass,
+            Optional<String> objectAcl,
+            boolean encrypt,
+            Optional<String> keyId) {}
 }

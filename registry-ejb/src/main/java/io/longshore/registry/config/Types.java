@@ -23,6 +23,7 @@ final class Types {
     static final ValueType<JdbcUrl> JDBC_URL = ValueType.secret("JDBC URL", JdbcUrl::parse);
     static final ValueType<HostPort> ADDRESS = ValueType.text("address", HostPort::parse);
     static final ValueType<URI> HTTP_URL = ValueType.text("URL", Types::httpUrl);
+    static final ValueType<URI> ENDPOINT = ValueType.text("endpoint", Types::endpoint);
     static final ValueType<Path> PATH = ValueType.text("path", Types::path);
     static final ValueType<Boolean> BOOLEAN = ValueType.text("boolean", Types::bool);
     static final ValueType<Map<String, List<String>>> HEADERS = ValueType.tree("map of lists", Types::headers);
@@ -125,6 +126,15 @@ final class Types {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(expected, e);
         }
+    }
+
+    /** Has no scheme where none was given. */
+    private static URI endpoint(String text) {
+        if (text.contains("://")) {
+            return httpUrl(text);
+        }
+        URI url = httpUrl("http://" + text);
+        return URI.create("//" + url.getRawAuthority());
     }
 
     private static Map<String, List<String>> headers(Value value) {
