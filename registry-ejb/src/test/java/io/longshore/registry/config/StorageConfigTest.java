@@ -150,7 +150,7 @@ class StorageConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3", "s3aws", "azure", "gcs", "swift", "oss"})
+    @ValueSource(strings = {"azure", "gcs", "swift", "oss"})
     void saysThatDriverIsNotAvailable(String driver) {
         List<Given> ways = List.of(
                 Given.key("storage", driver),
@@ -167,7 +167,7 @@ class StorageConfigTest {
 
     @Test
     void driverThatIsNotAvailableMustNotBeForgottenForTheDefault() {
-        assertThat(Given.file("storage: filesystem").variable("REGISTRY_STORAGE_S3_BUCKET", "images").problems())
+        assertThat(Given.file("storage: filesystem").variable("REGISTRY_STORAGE_GCS_BUCKET", "images").problems())
                 .hasSize(2);
     }
 

@@ -1,5 +1,6 @@
 package io.longshore.registry.storage;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -35,10 +36,16 @@ class StorageArchitectureTest {
 
     @ArchTest
     static final ArchRule driversDoNotDependOnEachOther =
-            slices().matching(STORAGE + ".(*)..").should().notDependOnEachOther();
+            slices().matching(STORAGE + ".(*)..").should().notDependOnEachOther()
+                    .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(STORAGE + ".object"));
+
+    @ArchTest
+    static final ArchRule whatDriversOfObjectStoresShareKnowsNoneOfThem = classes()
+            .that().resideInAPackage(STORAGE + ".object..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("java..", MODEL, STORAGE, STORAGE + ".object");
 
     private static DescribedPredicate<JavaClass> inTheRegistryBut(String model, String storage) {
-        return JavaClass.Predicates.resideInAPackage("io.longshore.registry..")
+        return resideInAPackage("io.longshore.registry..")
                 .and(JavaClass.Predicates.resideOutsideOfPackages(model, storage + ".."));
     }
 }

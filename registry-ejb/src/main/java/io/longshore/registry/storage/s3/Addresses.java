@@ -1,6 +1,5 @@
 package io.longshore.registry.storage.s3;
 
-import io.longshore.registry.storage.ReadMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,29 +22,15 @@ final class Addresses implements AutoCloseable {
         this.lifetime = lifetime;
     }
 
-    URI of(String key, ReadMethod method) throws IOException {
+    URI of(String key) throws IOException {
         try {
-            return switch (method) {
-                case GET -> get(key);
-                case HEAD -> head(key);
-            };
+            return uri(presigner.presignGetObject(request -> request
+                            .signatureDuration(lifetime)
+                            .getObjectRequest(get -> get.bucket(bucket).key(key).responseContentType(CONTENT_TYPE)))
+                    .url());
         } catch (SdkException e) {
             throw Failures.of("signing of an address", e);
         }
-    }
-
-    private URI get(String key) {
-        return uri(presigner.presignGetObject(request -> request
-                        .signatureDuration(lifetime)
-                        .getObjectRequest(get -> get.bucket(bucket).key(key).responseContentType(CONTENT_TYPE)))
-                .url());
-    }
-
-    private URI head(String key) {
-        return uri(presigner.presignHeadObject(request -> request
-                        .signatureDuration(lifetime)
-                        .headObjectRequest(head -> head.bucket(bucket).key(key).responseContentType(CONTENT_TYPE)))
-                .url());
     }
 
     private static URI uri(URL url) {

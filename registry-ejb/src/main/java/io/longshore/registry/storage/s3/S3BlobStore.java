@@ -4,7 +4,6 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.BlobStore;
-import io.longshore.registry.storage.ReadMethod;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
@@ -185,8 +184,8 @@ public final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public Optional<URI> address(Digest digest, ReadMethod method) throws IOException {
-        return Optional.of(addresses.of(names.blob(digest), method));
+    public Optional<URI> address(Digest digest) throws IOException {
+        return Optional.of(addresses.of(names.blob(digest)));
     }
 
     @Override
