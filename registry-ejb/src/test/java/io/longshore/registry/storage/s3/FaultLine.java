@@ -11,8 +11,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +29,9 @@ import java.util.regex.Pattern;
 /** A port of the loopback interface that leads to an HTTP server, over a line on which things go wrong when told to. */
 final class FaultLine implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *([0-9]+)");
+    private static final DateTimeFormatter DATE = DateTimeFormatter
+            .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final Pattern EXPECT = Pattern.compile("(?im)^expect: *100-continue");
 
     private final ServerSocket entrance;
@@ -33,6 +40,7 @@ final class FaultLine implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile Instant clock;
 
     /** What goes wrong with one request. */
     private record Fault(Predicate<String> requests, Kind kind, int status, String code, long bytes) {}
@@ -79,6 +87,11 @@ final class FaultLine implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             faults.add(fault);
         }
+    }
+
+    /** Makes the server say that it is this time. */
+    void setClock(Instant time) {
+        clock = time;
     }
 
     /** Swallows all that is sent from now on, as a network does that drops packets. */
@@ -184,6 +197,7 @@ final class FaultLine implements AutoCloseable {
                     String begin = new String(buffer, 0, Math.min(length, 12), StandardCharsets.US_ASCII);
                     boolean goOn = begin.equals("HTTP/1.1 100");
                     Fault now = fault;
+                    shiftDate(buffer, length);
                     if (!goOn && now != null && now.kind() == Kind.LOSE_ANSWER) {
                         return;
                     }
@@ -196,6 +210,15 @@ final class FaultLine implements AutoCloseable {
                     near.getOutputStream().write(buffer, 0, length);
                 }
             }
+        }
+    }
+
+    /** All dates are of the same length. */
+    private void shiftDate(byte[] answer, int length) {
+        int date = new String(answer, 0, length, StandardCharsets.ISO_8859_1).indexOf("\r\nDate: ");
+        if (clock != null && date > 0) {
+            byte[] shifted = DATE.format(clock).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(shifted, 0, answer, date + 8, shifted.length);
         }
     }
 
