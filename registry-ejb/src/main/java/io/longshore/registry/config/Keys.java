@@ -83,8 +83,8 @@ final class Keys {
             "What the names of all objects begin with. Without it, the tree begins at the top of the bucket.");
     static final Key<DataSize> STORAGE_S3_CHUNKSIZE = add("storage.s3.chunksize",
             Types.size(DataSize.ofMiB(5), DataSize.ofMiB(5 << 10)), "10MiB",
-            "The size of the parts of a blob, of which it has 10,000 at most. As much lies in the temporary folder for"
-                    + " each upload.");
+            "The size of the parts of a blob, of which it has 10,000 at most. Twice as much lies in the temporary"
+                    + " folder for each upload.");
     static final Key<Integer> STORAGE_S3_MULTIPARTCOPYMAXCONCURRENCY = add("storage.s3.multipartcopymaxconcurrency",
             Types.number(1), "100",
             "The most parts that the store copies at once.");

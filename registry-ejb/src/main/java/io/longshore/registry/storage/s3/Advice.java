@@ -22,11 +22,15 @@ final class Advice {
         this.settings = settings;
     }
 
+    /** The failure is suppressed, and no cause: where the innermost cause is shown, it is this that counts. */
     IOException about(IOException failure) {
-        return failure.getCause() == null
-                ? failure
-                : new IOException("cannot keep blobs in the bucket " + settings.bucket() + " at " + place() + ": "
-                        + advice(failure), failure);
+        if (failure.getCause() == null) {
+            return failure;
+        }
+        IOException explained = new IOException(
+                "cannot keep blobs in the bucket " + settings.bucket() + " at " + place() + ": " + advice(failure));
+        explained.addSuppressed(failure);
+        return explained;
     }
 
     IOException aboutClock(Instant store) {

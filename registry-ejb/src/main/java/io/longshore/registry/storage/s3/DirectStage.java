@@ -14,7 +14,7 @@ final class DirectStage implements Stage {
     private final S3BlobStore store;
     private final Digest digest;
     private final StageName name;
-    private final Spool spool;
+    private final Relay relay;
     private Multipart parts;
     private long sent;
     private boolean closed;
@@ -23,7 +23,7 @@ final class DirectStage implements Stage {
         this.store = store;
         this.digest = digest;
         this.name = name;
-        this.spool = store.newSpool();
+        this.relay = store.newRelay();
     }
 
     @Override
@@ -33,7 +33,7 @@ final class DirectStage implements Stage {
 
     @Override
     public long sizeBytes() {
-        return sent * name.chunkBytes() + spool.sizeBytes();
+        return sent * name.chunkBytes() + relay.filling().sizeBytes();
     }
 
     @Override
@@ -42,9 +42,10 @@ final class DirectStage implements Stage {
             throw new ClosedChannelException();
         }
         while (bytes.hasRemaining()) {
-            if (spool.sizeBytes() == name.chunkBytes()) {
+            if (relay.filling().sizeBytes() == name.chunkBytes()) {
                 send();
             }
+            Spool spool = relay.filling();
             spool.append(bytes, (int) Math.min(bytes.remaining(), name.chunkBytes() - spool.sizeBytes()));
         }
     }
@@ -57,9 +58,10 @@ final class DirectStage implements Stage {
         if (parts == null) {
             parts = Multipart.begin(store.bucket(), store.names().blob(digest));
         }
-        parts.upload(Math.toIntExact(sent + 1), spool);
+        Multipart target = parts;
+        int number = Math.toIntExact(sent + 1);
+        relay.send(bytes -> target.upload(number, bytes));
         sent++;
-        spool.clear();
     }
 
     /**
@@ -73,10 +75,11 @@ final class DirectStage implements Stage {
         if (!actual.equals(digest)) {
             throw new IllegalArgumentException("a stage of " + digest + ", not of " + actual);
         }
+        relay.await();
         if (parts == null) {
-            store.bucket().putBlob(store.names().blob(digest), spool);
+            store.bucket().putBlob(store.names().blob(digest), relay.filling());
         } else {
-            parts.upload(Math.toIntExact(sent + 1), spool);
+            parts.upload(Math.toIntExact(sent + 1), relay.filling());
             parts.complete(sizeBytes());
             parts = null;
         }
@@ -89,7 +92,9 @@ final class DirectStage implements Stage {
             return;
         }
         closed = true;
-        try (spool) {
+        try {
+            relay.close();
+        } finally {
             if (parts != null) {
                 parts.abort();
             }

@@ -8,13 +8,14 @@ import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
 import io.longshore.registry.storage.object.ObjectNames;
-import io.longshore.registry.storage.object.Spool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -31,6 +32,8 @@ public final class S3BlobStore implements BlobStore {
     private final ObjectNames names;
     private final long chunkBytes;
     private final Copies copies;
+    /** As many as uploads that send something. */
+    private final ExecutorService senders = Executors.newCachedThreadPool(S3BlobStore::sender);
     private final Addresses addresses;
     private final RetryCount retries;
     private final AwsCredentialsProvider credentials;
@@ -70,6 +73,12 @@ public final class S3BlobStore implements BlobStore {
         }
     }
 
+    private static Thread sender(Runnable work) {
+        Thread thread = new Thread(work, "longshore-s3-send");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** How often a request was repeated because the store was away or asked too much. */
     public long retries() {
         return retries.sum();
@@ -87,8 +96,8 @@ public final class S3BlobStore implements BlobStore {
         return copies;
     }
 
-    Spool newSpool() {
-        return new Spool(spoolDirectory);
+    Relay newRelay() {
+        return new Relay(senders, spoolDirectory);
     }
 
     /** Sends parts to a multipart upload. */
@@ -191,6 +200,7 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public void close() {
         copies.close();
+        senders.shutdownNow();
         addresses.close();
         bucket.close();
         if (credentials instanceof SdkAutoCloseable closeable) {

@@ -23,8 +23,8 @@ final class SegmentStage implements Stage {
 
     private final S3BlobStore store;
     private final Segments segments;
-    private final Spool spool;
-    /** How many whole segments are in the store. */
+    private final Relay relay;
+    /** How many whole segments are in the store, or on their way to it. */
     private long stored;
     /** The ETag of what lies behind them, if anything does. */
     private Optional<String> tail = Optional.empty();
@@ -38,7 +38,7 @@ final class SegmentStage implements Stage {
     private SegmentStage(S3BlobStore store, Segments segments) {
         this.store = store;
         this.segments = segments;
-        this.spool = store.newSpool();
+        this.relay = store.newRelay();
     }
 
     static SegmentStage begin(S3BlobStore store, Segments segments) {
@@ -71,7 +71,7 @@ final class SegmentStage implements Stage {
             done = true;
         } finally {
             if (!done) {
-                spool.close();
+                relay.close();
             }
         }
     }
@@ -83,7 +83,7 @@ final class SegmentStage implements Stage {
 
     @Override
     public long sizeBytes() {
-        return stored * segments.chunkBytes() + unfetchedBytes + spool.sizeBytes();
+        return stored * segments.chunkBytes() + unfetchedBytes + relay.filling().sizeBytes();
     }
 
     @Override
@@ -96,17 +96,23 @@ final class SegmentStage implements Stage {
             goOn();
         }
         while (bytes.hasRemaining()) {
-            if (spool.sizeBytes() == segments.chunkBytes()) {
-                putTail();
-                stored++;
-                tail = Optional.empty();
-                spool.clear();
+            if (relay.filling().sizeBytes() == segments.chunkBytes()) {
+                sendSegment();
             }
-            int length = (int) Math.min(bytes.remaining(), segments.chunkBytes() - spool.sizeBytes());
-            spool.append(bytes, length);
+            Spool spool = relay.filling();
+            spool.append(bytes, (int) Math.min(bytes.remaining(), segments.chunkBytes() - spool.sizeBytes()));
             differs = true;
         }
         failed = false;
+    }
+
+    private void sendSegment() throws IOException {
+        long index = stored;
+        Optional<String> replaced = tail;
+        relay.send(bytes -> put(index, bytes, replaced));
+        stored++;
+        tail = Optional.empty();
+        differs = false;
     }
 
     private void goOn() throws IOException {
@@ -122,21 +128,20 @@ final class SegmentStage implements Stage {
 
     private void fetch() throws IOException {
         try {
-            Copies.load(segments, stored, unfetchedBytes, spool);
+            Copies.load(segments, stored, unfetchedBytes, relay.filling());
             unfetchedBytes = 0;
         } catch (NoObjectException e) {
             throw segments.lost(e);
         }
     }
 
-    private void putTail() throws IOException {
-        if (stored == Multipart.MOST_PARTS) {
+    private void put(long index, Spool bytes, Optional<String> replaced) throws IOException {
+        if (index == Multipart.MOST_PARTS) {
             throw new StorageFullException("a blob cannot have more than " + Multipart.MOST_PARTS + " segments of "
                     + segments.chunkBytes() + " bytes: they have to be larger");
         }
         try {
-            tail = Optional.of(store.bucket().putSegment(segments.key(stored), spool, tail));
-            differs = false;
+            store.bucket().putSegment(segments.key(index), bytes, replaced);
         } catch (NoObjectException e) {
             throw segments.lost(e);
         } catch (SegmentChangedException e) {
@@ -151,7 +156,8 @@ final class SegmentStage implements Stage {
         }
         closed = true;
         long there = stored + (tail.isPresent() ? 1 : 0);
-        try (spool) {
+        try (relay) {
+            relay.await();
             makeBlob(store.names().blob(digest));
         } catch (NoObjectException e) {
             throw segments.lost(e);
@@ -160,6 +166,7 @@ final class SegmentStage implements Stage {
     }
 
     private void makeBlob(String key) throws IOException {
+        Spool spool = relay.filling();
         long fetched = spool.sizeBytes();
         if (stored == 0 && unfetchedBytes == 0) {
             store.bucket().putBlob(key, spool);
@@ -190,9 +197,10 @@ final class SegmentStage implements Stage {
             return;
         }
         closed = true;
-        try (spool) {
+        try (relay) {
+            relay.await();
             if (differs && !failed) {
-                putTail();
+                put(stored, relay.filling(), tail);
             }
         }
     }

@@ -210,8 +210,11 @@ class SegmentsTest {
 
     @Test
     void multipartUploadThatWasLeftBehindIsFoundAndGivenUp() throws Exception {
-        Content content = Content.random(2 * CHUNK);
-        store.begin(content.digest()).write(content.buffer());
+        String key = "docker/registry/v2/blobs/sha256/00/" + "0".repeat(64) + "/data";
+        String upload = server.client().createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+        server.client().uploadPart(
+                request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(1),
+                RequestBody.fromString("of a node that was killed"));
         List<StageId> found = leftovers();
         assertThat(found).hasSize(1);
         try (Stream<StageId> young = store.untouchedSince(Instant.now().minus(Duration.ofHours(30)))) {
@@ -332,8 +335,7 @@ class SegmentsTest {
             for (int i = 0; i < 12; i++) {
                 stage.write(piece.rewind());
             }
-            assertThat(objects()).hasSize(2);
-            store.discard(stage.id());
+            assertThat(objects()).isNotEmpty();
         }
     }
 }
