@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +83,7 @@ class KeysTest {
                 "storage.driver.parameters", "validation.disabled"));
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
+                .filteredOn(name -> !name.startsWith("storage.s3.")) // see S3ConfigTest
                 .containsExactlyInAnyOrderElementsOf(tested);
     }
 
@@ -101,10 +103,10 @@ class KeysTest {
     @Test
     void everyDriverIsAKeyOrASection() {
         Set<String> known = Keys.DRIVERS.stream()
-                .map(driver -> "storage." + driver)
+                .map(driver -> String.join(".", Keys.withoutAlias(List.of("storage", driver))))
                 .filter(name -> Keys.find(name).isPresent() || Keys.isSection(name))
                 .collect(Collectors.toSet());
 
-        assertThat(known).hasSameSizeAs(Keys.DRIVERS);
+        assertThat(known).hasSize(Keys.DRIVERS.size() - 1); // s3aws is s3
     }
 }

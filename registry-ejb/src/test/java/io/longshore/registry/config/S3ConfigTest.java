@@ -4,14 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ConfigTest {
     private static final String LEAST = "storage: {s3: {bucket: images, region: eu-north-1}}";
+
+    /** Something other than the default for each key, all of which fit together. */
+    private static final Map<String, String> OTHER = Map.ofEntries(
+            Map.entry("bucket", "images"),
+            Map.entry("region", "mars"),
+            Map.entry("regionendpoint", "s3.example.com"),
+            Map.entry("redirectendpoint", "public.example.com"),
+            Map.entry("accesskey", "AKIA"),
+            Map.entry("secretkey", "hunter2"),
+            Map.entry("sessiontoken", "hunter3"),
+            Map.entry("rootdirectory", "/some/where"),
+            Map.entry("chunksize", "20MiB"),
+            Map.entry("multipartcopymaxconcurrency", "7"),
+            Map.entry("forcepathstyle", "false"),
+            Map.entry("secure", "false"),
+            Map.entry("skipverify", "true"),
+            Map.entry("encrypt", "true"),
+            Map.entry("keyid", "some-key"),
+            Map.entry("storageclass", "STANDARD_IA"),
+            Map.entry("objectacl", "private"),
+            Map.entry("accelerate", "true"),
+            Map.entry("usedualstack", "true"),
+            Map.entry("usefipsendpoint", "true"),
+            Map.entry("redirectexpiry", "1h"));
+
+    private static Given given(Map<String, String> settings) {
+        Given given = Given.nothing();
+        settings.forEach((key, value) -> given.variable(Key.variable("storage.s3." + key), value));
+        return given;
+    }
+
+    static Set<String> others() {
+        return OTHER.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void everyKeyChangesTheConfiguration(String key) {
+        Map<String, String> without = new HashMap<>(OTHER);
+        without.remove(key);
+        Given given = given(without);
+
+        assertThat(given.problems().isEmpty() ? given.config() : given.problems())
+                .isNotEqualTo(given(OTHER).config());
+    }
+
+    @Test
+    void noKeyIsLeftOut() {
+        assertThat(Keys.all())
+                .filteredOn(key -> key.effect() == Effect.FULL && key.name().startsWith("storage.s3."))
+                .extracting(key -> key.name().substring("storage.s3.".length()))
+                .containsExactlyInAnyOrderElementsOf(OTHER.keySet());
+    }
 
     private static StorageConfig.S3 s3(Given given) {
         return (StorageConfig.S3) given.config().storage().driver();
