@@ -47,8 +47,8 @@ final class S3ConfigReader {
 
     private void requireBeside(Key<?> key, Key<?> other) {
         if (settings.source(other).isEmpty()) {
-            settings.source(key)
-                    .ifPresent(source -> problems.add(key.name(), source, "expected " + other.name() + " to be set too"));
+            settings.source(key).ifPresent(source ->
+                    problems.add(key.name(), source, "expected " + other.name() + " to be set too"));
         }
     }
 

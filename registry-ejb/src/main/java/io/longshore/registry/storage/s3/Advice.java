@@ -14,7 +14,8 @@ final class Advice {
     private static final Set<String> KEYS = Set.of(
             "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
     private static final Set<String> REGION = Set.of(
-            "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
+            "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraintException");
 
     private final S3Settings settings;
 
@@ -39,7 +40,8 @@ final class Advice {
     }
 
     private String place() {
-        return settings.access().endpoint().map(URI::toString).orElse("Amazon S3, region " + settings.access().region());
+        S3Settings.Access access = settings.access();
+        return access.endpoint().map(URI::toString).orElse("Amazon S3, region " + access.region());
     }
 
     private String advice(IOException failure) {
@@ -91,8 +93,8 @@ final class Advice {
             root = root.getCause();
         }
         if (root instanceof SSLException) {
-            return "the connection is not secure (" + root.getMessage() + "). Let this machine trust the certificate, or"
-                    + " set `skipverify`.";
+            return "the connection is not secure (" + root.getMessage() + "). Let this machine trust the certificate,"
+                    + " or set `skipverify`.";
         }
         if (root instanceof SdkClientException client && String.valueOf(client.getMessage()).contains("credentials")) {
             return "no keys were found. Set `accesskey` and `secretkey`, or give this machine a role.";

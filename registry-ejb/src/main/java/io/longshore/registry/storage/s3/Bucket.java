@@ -217,7 +217,7 @@ final class Bucket implements AutoCloseable {
         }
     }
 
-    /** Objects whose names begin with {@code prefix}, page by page in the order of names; throws what the SDK throws. */
+    /** Objects whose names begin with {@code prefix}, in the order of names, page by page; throws as the SDK does. */
     Iterable<S3Object> list(String prefix) {
         ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(name).prefix(prefix).build();
         return client.listObjectsV2Paginator(request).contents();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where and how blobs are kept. Immutable.
  *
  * @param rootDirectory what the names of all objects begin with; empty for the top of the bucket
- * @param credentials empty for the default chain of the AWS SDK: environment, web identity, profile, container, instance
+ * @param credentials empty for the default chain of the SDK: environment, web identity, profile, container, instance
  * @param addressLifetime how long a presigned URL works
  */
 public record S3Settings(

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Names a multipart upload that was left behind on the key of a blob as if it were a stage, so that it is discarded. */
+/** Names a multipart upload that was left on the key of a blob as if it were a stage, so that it can be discarded. */
 record UploadName(Digest digest, String uploadId) {
     private static final String PREFIX = "multipart/";
 

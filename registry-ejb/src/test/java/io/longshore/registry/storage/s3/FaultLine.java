@@ -182,7 +182,7 @@ final class FaultLine implements AutoCloseable {
         }
 
         private void answer(String request, Fault given) throws IOException {
-            String body = "<?xml version=\"1.0\"?><Error><Code>" + given.code() + "</Code><Message>no</Message></Error>";
+            String body = "<Error><Code>" + given.code() + "</Code><Message>no</Message></Error>";
             near.getOutputStream()
                     .write(("HTTP/1.1 " + given.status() + " No\r\nContent-Type: application/xml\r\nContent-Length: "
                                     + (request.startsWith("HEAD") ? 0 : body.length())

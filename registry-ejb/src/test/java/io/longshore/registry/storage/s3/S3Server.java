@@ -35,6 +35,8 @@ final class S3Server {
         properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
         properties.setProperty("s3proxy.identity", KEYS.accessKey());
         properties.setProperty("s3proxy.credential", KEYS.secretKey());
+        // the tokens of keys that expire
+        properties.setProperty("s3proxy.ignore-unknown-headers", "true");
         try {
             proxy = S3Proxy.Builder.fromProperties(properties).blobStore(new TransientNio2BlobStore()).build();
             proxy.start();
