@@ -27,7 +27,7 @@ class NearestTest {
         "http.adr, http.addr",
         "HTTP.ADDR, http.addr",
         "http.relativeurl, http.relativeurls",
-        "storage.rootdirectory, storage.filesystem.rootdirectory",
+        "storage.uploadpurging.age, storage.maintenance.uploadpurging.age",
         "addr, http.addr",
         "headers, http.headers",
         "storage.delete.enable, storage.delete.enabled",
