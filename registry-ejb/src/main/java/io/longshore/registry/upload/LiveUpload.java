@@ -66,7 +66,23 @@ final class LiveUpload {
      * Begins to write at {@code startBytes}, hashing with {@code wanted} where that is still open. Fails if another
      * request was acknowledged since this one looked where the upload ends: its bytes do not belong there any more.
      */
-    synchronized Chunk begin(BlobStore store, DigestAlgorithm wanted, long startBytes) throws IOException {
+    Chunk begin(BlobStore store, DigestAlgorithm wanted, long startBytes) throws IOException {
+        return begin(store, store::begin, wanted, startBytes);
+    }
+
+    /** As {@link #begin}, the last chunk: what it makes, if it is the first one too, is this blob or nothing. */
+    Chunk beginLast(BlobStore store, Digest digest, long startBytes) throws IOException {
+        return begin(store, () -> store.begin(digest), digest.algorithm(), startBytes);
+    }
+
+    /** Opens a stage. */
+    @FunctionalInterface
+    private interface FreshStage {
+        Stage open() throws IOException;
+    }
+
+    private synchronized Chunk begin(BlobStore store, FreshStage fresh, DigestAlgorithm wanted, long startBytes)
+            throws IOException {
         if (acknowledged.sizeBytes() != startBytes) {
             throw superseded(id);
         }
@@ -82,7 +98,7 @@ final class LiveUpload {
         }
         Stage stage = acknowledged.stage().isPresent()
                 ? store.resume(acknowledged.stage().get(), acknowledged.sizeBytes())
-                : store.begin();
+                : fresh.open();
         current = new Chunk(stage, algorithm, copyOf(acknowledgedHash));
         return current;
     }

@@ -137,7 +137,7 @@ public final class UploadService {
     private Progress commit(
             LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
-        Chunk chunk = upload.begin(store, digest.algorithm(), row.sizeBytes);
+        Chunk chunk = upload.beginLast(store, digest, row.sizeBytes);
         boolean done = false;
         try {
             receive(body, range, chunk::write);
@@ -180,7 +180,7 @@ public final class UploadService {
     }
 
     private long stored(UploadBody body, Digest digest) throws IOException {
-        Stage stage = store.begin();
+        Stage stage = store.begin(digest);
         boolean done = false;
         try (stage) {
             MessageDigest hash = digest.algorithm().newMessageDigest();

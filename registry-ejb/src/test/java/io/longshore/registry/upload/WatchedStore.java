@@ -50,6 +50,20 @@ final class WatchedStore implements BlobStore {
         return opened(stage);
     }
 
+    /** Uses the leave to forget the bytes when the stage is closed. */
+    @Override
+    public Stage begin(Digest digest) throws IOException {
+        Stage stage = store.begin();
+        stages.add(stage.id());
+        open.put(stage.id(), stage.sizeBytes());
+        return new Watched(stage) {
+            @Override
+            void closed() throws IOException {
+                store.discard(id());
+            }
+        };
+    }
+
     @Override
     public Stage resume(StageId id, long sizeBytes) throws IOException {
         requireClosed(id);
@@ -97,9 +111,10 @@ final class WatchedStore implements BlobStore {
         return new Watched(stage);
     }
 
-    private final class Watched implements Stage {
+    private class Watched implements Stage {
         private final Stage stage;
         private boolean closed;
+        private boolean committed;
 
         Watched(Stage stage) {
             this.stage = stage;
@@ -129,8 +144,12 @@ final class WatchedStore implements BlobStore {
                 throw new AssertionError("commits stage " + id() + " after closing it");
             }
             stage.commit(digest);
+            committed = true;
             stages.remove(id());
         }
+
+        /** What happens to bytes that are not committed. */
+        void closed() throws IOException {}
 
         @Override
         public void close() throws IOException {
@@ -139,6 +158,9 @@ final class WatchedStore implements BlobStore {
                 open.remove(id());
             }
             stage.close();
+            if (!committed) {
+                closed();
+            }
         }
     }
 }
