@@ -1,5 +1,6 @@
 package io.longshore.registry.it;
 
+import io.longshore.registry.it.storage.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,8 @@ public final class RegistryServer implements AutoCloseable {
     /** The server as it was built. */
     public static final Path INSTALLATION = Path.of(System.getProperty("registry.server", "target/server"));
     private static final Pattern READY = Pattern.compile("Longshore is ready: \\S+:(\\d+)/v2/");
+    private static final Pattern DRIVER =
+            Pattern.compile("REGISTRY_STORAGE(_(FILESYSTEM|INMEMORY|S3|AZURE|DRIVER)(_.*)?)?");
     private static final int START_SECONDS = 180;
     private static final int STOP_SECONDS = 60;
     private static final int LOG_LINES = 200;
@@ -43,11 +46,22 @@ public final class RegistryServer implements AutoCloseable {
 
     private RegistryServer(Path installation, Map<String, String> environment) throws IOException {
         this.installation = installation;
-        this.environment = new HashMap<>(environment);
+        this.environment = withStorage(environment);
         Path folder = Files.createDirectories(Path.of("target/it").toAbsolutePath());
         this.data = environment.containsKey("REGISTRY_DATA")
                 ? Path.of(environment.get("REGISTRY_DATA")).toAbsolutePath()
                 : Files.createTempDirectory(folder, "data-");
+    }
+
+    /** The blobs lie where the tests of this run are to have them, unless the test says where. */
+    private static Map<String, String> withStorage(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        if (environment.keySet().stream().noneMatch(name -> DRIVER.matcher(name).matches())) {
+            all.putAll(Storage.underTest().fresh());
+            // Most tests are about what comes from the registry.
+            all.putIfAbsent("REGISTRY_STORAGE_REDIRECT_DISABLE", "true");
+        }
+        return all;
     }
 
     /** The server with all settings as they come, one for all tests of this JVM and stopped with it. */

@@ -1,0 +1,2 @@
+/** The stores that the servers under test keep their blobs in. */
+package io.longshore.registry.it.storage;
