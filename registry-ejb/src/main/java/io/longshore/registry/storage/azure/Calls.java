@@ -1,0 +1,151 @@
+package io.longshore.registry.storage.azure;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import io.longshore.registry.storage.StorageUnavailableException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Requests to Azure, which are tried again where that can help: with a delay that doubles and is blurred by chance, a
+ * limited number of times, and none begun beyond a limited time. Counts what it tries again. Thread-safe.
+ */
+final class Calls {
+    private static final Logger LOG = System.getLogger(Calls.class.getName());
+    private static final Duration BUDGET = Duration.ofMinutes(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+    private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
+
+    private final int maxRetries;
+    private final Duration retryDelay;
+    private final LongAdder retries = new LongAdder();
+
+    Calls(int maxRetries, Duration retryDelay) {
+        this.maxRetries = maxRetries;
+        this.retryDelay = retryDelay;
+    }
+
+    /** A request that may be sent several times. */
+    @FunctionalInterface
+    interface Call<T> {
+        /**
+         * Sends it.
+         *
+         * @param attempt counted from 0; what an earlier attempt did is not known
+         */
+        T send(int attempt) throws IOException;
+    }
+
+    /** How many requests were tried again so far. */
+    long retries() {
+        return retries.sum();
+    }
+
+    /**
+     * Sends a request until it succeeds.
+     *
+     * @param action what it does, for messages: to be read after "cannot"
+     * @throws RefusedException if it makes no sense to send it again
+     * @throws StorageUnavailableException if it was sent often enough
+     */
+    <T> T run(String action, Call<T> call) throws IOException {
+        long deadline = System.nanoTime() + BUDGET.toNanos();
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return attempt(call, attempt);
+            } catch (IOException e) {
+                if (e instanceof RefusedException refused && !refused.isTransient()) {
+                    throw refused;
+                }
+                if (e instanceof InterruptedIOException || e instanceof StorageUnavailableException) {
+                    throw e;
+                }
+                Duration delay = delay(attempt);
+                if (attempt >= maxRetries || System.nanoTime() + delay.toNanos() > deadline) {
+                    throw new StorageUnavailableException(
+                            "cannot " + action + ", tried " + (attempt + 1) + " times: " + reason(e), e);
+                }
+                retries.increment();
+                LOG.log(Level.DEBUG, "trying again to {0}: {1}", action, reason(e));
+                pause(delay);
+            }
+        }
+    }
+
+    /** Between half of the doubled delay and all of it, so that nodes that failed together do not return together. */
+    private Duration delay(int attempt) {
+        long doubled = retryDelay.toMillis() << Math.min(attempt, 20);
+        long most = Math.min(doubled, LONGEST_DELAY.toMillis());
+        return Duration.ofMillis(most - ThreadLocalRandom.current().nextLong(most / 2 + 1));
+    }
+
+    /** Waits a while. */
+    static void pause(Duration delay) throws InterruptedIOException {
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for Azure");
+        }
+    }
+
+    private static <T> T attempt(Call<T> call, int attempt) throws IOException {
+        try {
+            return call.send(attempt);
+        } catch (RuntimeException e) {
+            throw explain(e);
+        }
+    }
+
+    /** The failure that the Azure libraries put into this exception, or the exception itself if they put none. */
+    static IOException explain(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException answered && answered.getResponse() != null) {
+                return refused(answered.getResponse());
+            }
+            if (cause instanceof ClientAuthenticationException) {
+                return new NoTokenException(firstLine(cause));
+            }
+            if (cause instanceof IOException io) {
+                return io;
+            }
+            if (cause instanceof TimeoutException) {
+                return new IOException("no answer in time");
+            }
+        }
+        throw failure;
+    }
+
+    static RefusedException refused(HttpResponse response) {
+        String code = response.getHeaderValue(ERROR_CODE);
+        return new RefusedException(response.getStatusCode(), code == null ? "" : code, time(response));
+    }
+
+    private static Instant time(HttpResponse response) {
+        try {
+            String date = response.getHeaderValue(HttpHeaderName.DATE);
+            return date == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof RefusedException ? failure.getMessage() : failure.toString();
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,106 @@
+package io.longshore.registry.storage.azure;
+
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobBeginCopySourceRequestConditions;
+import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.CopyStatusType;
+import com.azure.storage.blob.options.BlobBeginCopyOptions;
+import com.azure.storage.blob.options.BlobCopyFromUrlOptions;
+import com.azure.storage.blob.specialized.BlobClientBase;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Copies objects within a container, and waits for what is in the way of replacing one. Azure copies what is small
+ * while the request waits, and the rest in its own time. Thread-safe.
+ */
+final class CopyRequests {
+    /** The most that Azure copies in one step. */
+    private static final long LARGEST_IN_ONE_STEP = 256L << 20;
+
+    private static final Duration SOURCE_URL_LIFETIME = Duration.ofHours(24);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final BlobContainerClient client;
+    private final Calls calls;
+    private final Signatures signatures;
+    private final long largestInOneStep;
+
+    CopyRequests(BlobContainerClient client, Calls calls, Signatures signatures) {
+        this(client, calls, signatures, LARGEST_IN_ONE_STEP);
+    }
+
+    CopyRequests(BlobContainerClient client, Calls calls, Signatures signatures, long largestInOneStep) {
+        this.client = client;
+        this.calls = calls;
+        this.signatures = signatures;
+        this.largestInOneStep = largestInOneStep;
+    }
+
+    /** Something that replaces an object. */
+    @FunctionalInterface
+    interface Replacement {
+        void run() throws IOException;
+    }
+
+    void copy(String from, String version, long sizeBytes, String to) throws IOException {
+        String source = signatures.readUrl(from, SOURCE_URL_LIFETIME);
+        if (sizeBytes <= largestInOneStep) {
+            replacing(to, () -> copyInOneStep(source, version, to));
+        } else {
+            replacing(to, () -> copyAndWait(source, version, to));
+        }
+    }
+
+    private void copyInOneStep(String source, String version, String to) throws IOException {
+        BlobCopyFromUrlOptions options = new BlobCopyFromUrlOptions(source)
+                .setSourceRequestConditions(new BlobRequestConditions().setIfMatch(version));
+        calls.run("copy to " + to, attempt -> client.getBlobClient(to)
+                .copyFromUrlWithResponse(options, null, Context.NONE));
+    }
+
+    private void copyAndWait(String source, String version, String to) throws IOException {
+        BlobBeginCopyOptions options = new BlobBeginCopyOptions(source)
+                .setSourceRequestConditions(new BlobBeginCopySourceRequestConditions().setIfMatch(version));
+        String copyId = calls.run("begin to copy to " + to, attempt -> client.getBlobClient(to)
+                .beginCopy(options).poll().getValue().getCopyId());
+        BlobProperties copied = awaitCopy(to);
+        if (copyId.equals(copied.getCopyId()) && copied.getCopyStatus() != CopyStatusType.SUCCESS) {
+            client.getBlobClient(to).deleteIfExistsWithResponse(
+                    null, new BlobRequestConditions().setIfMatch(copied.getETag()), null, Context.NONE);
+            throw new IOException("Azure could not copy to " + to + ": " + copied.getCopyStatus());
+        }
+    }
+
+    private BlobProperties awaitCopy(String name) throws IOException {
+        BlobClientBase blob = client.getBlobClient(name);
+        for (long pause = 50; ; pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis())) {
+            BlobProperties properties = calls.run("look at the copy " + name, attempt -> blob.getProperties());
+            if (properties.getCopyStatus() != CopyStatusType.PENDING) {
+                return properties;
+            }
+            Calls.pause(Duration.ofMillis(pause));
+        }
+    }
+
+    /**
+     * Runs what replaces an object, again if it was not possible at first: another node may be copying to it, and an
+     * append blob, as distribution wrote, cannot be replaced by a block blob.
+     */
+    void replacing(String name, Replacement replacement) throws IOException {
+        try {
+            replacement.run();
+        } catch (RefusedException e) {
+            if (e.says("PendingCopyOperation")) {
+                awaitCopy(name);
+            } else if (e.says("InvalidBlobType")) {
+                calls.run("make room for " + name, attempt -> client.getBlobClient(name).deleteIfExists());
+            } else {
+                throw e;
+            }
+            replacement.run();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.longshore.registry.storage.azure;
+
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.models.UserDelegationKey;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.sas.SasProtocol;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Makes URLs by which an object can be read without credentials. Thread-safe. */
+final class Signatures {
+    /** Azure gives keys for a week at most. */
+    private static final Duration KEY_LIFETIME = Duration.ofHours(12);
+
+    private final BlobServiceClient service;
+    private final BlobContainerClient container;
+    private final boolean withAccountKey;
+    private final boolean encryptedOnly;
+    private final Calls calls;
+    private UserDelegationKey delegated;
+
+    Signatures(BlobServiceClient service, BlobContainerClient container, boolean withAccountKey, Calls calls) {
+        this.service = service;
+        this.container = container;
+        this.withAccountKey = withAccountKey;
+        this.encryptedOnly = service.getAccountUrl().startsWith("https:");
+        this.calls = calls;
+    }
+
+    /** A URL for reading the object for a while. Answers say that it is of no particular type. */
+    String readUrl(String name, Duration lifetime) throws IOException {
+        BlobClient blob = container.getBlobClient(name);
+        OffsetDateTime expiry = OffsetDateTime.now(ZoneOffset.UTC).plus(lifetime);
+        BlobServiceSasSignatureValues values =
+                new BlobServiceSasSignatureValues(expiry, new BlobSasPermission().setReadPermission(true))
+                        .setContentType("application/octet-stream");
+        if (encryptedOnly) {
+            values.setProtocol(SasProtocol.HTTPS_ONLY);
+        }
+        String signature = withAccountKey
+                ? blob.generateSas(values)
+                : blob.generateUserDelegationSas(values, delegatedUntil(expiry));
+        return blob.getBlobUrl() + '?' + signature;
+    }
+
+    private synchronized UserDelegationKey delegatedUntil(OffsetDateTime expiry) throws IOException {
+        if (delegated == null || delegated.getSignedExpiry().isBefore(expiry)) {
+            OffsetDateTime until = expiry.plus(KEY_LIFETIME);
+            delegated = calls.run("get a key to sign addresses with",
+                    attempt -> service.getUserDelegationKey(null, until));
+        }
+        return delegated;
+    }
+}
