@@ -16,6 +16,9 @@ import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.DriverParameters;
 import io.longshore.registry.storage.StorageDriver;
+import io.longshore.registry.storage.azure.AzureBlobStore;
+import io.longshore.registry.storage.azure.AzureCredential;
+import io.longshore.registry.storage.azure.AzureSettings;
 import io.longshore.registry.storage.filesystem.FilesystemBlobStore;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
 import io.longshore.registry.storage.s3.S3BlobStore;
@@ -73,6 +76,9 @@ public class Wiring {
         if (driver instanceof StorageConfig.S3 s3) {
             return S3BlobStore.open(settings(s3));
         }
+        if (driver instanceof StorageConfig.Azure azure) {
+            return AzureBlobStore.open(settings(azure));
+        }
         return new MemoryBlobStore();
     }
 
@@ -93,6 +99,21 @@ public class Wiring {
                         writing.chunkSize().bytes(), writing.copyConcurrency(), writing.storageClass(),
                         writing.objectAcl(), writing.encrypt(), writing.keyId()),
                 s3.redirectExpiry());
+    }
+
+    private static AzureSettings settings(StorageConfig.Azure azure) {
+        AzureCredential credential = switch (azure.credentials()) {
+            case SHARED_KEY -> new AzureCredential.SharedKey(azure.accountKey().orElseThrow().reveal());
+            case CLIENT_SECRET -> new AzureCredential.ClientSecret(
+                    azure.tenantId().orElseThrow(),
+                    azure.clientId().orElseThrow(),
+                    azure.clientSecret().orElseThrow().reveal());
+            case DEFAULT_CREDENTIALS -> new AzureCredential.Surroundings(azure.clientId());
+        };
+        return new AzureSettings(
+                azure.accountName(), credential, azure.serviceUrl(), azure.container(), azure.rootDirectory(),
+                azure.legacyRootPrefix(), azure.maxRetries(), azure.retryDelay(), azure.redirectExpiry(),
+                azure.redirectEndpoint());
     }
 
     @Produces

@@ -83,6 +83,10 @@ final class ConfigReader {
         if (s3 != null) {
             return new S3ConfigReader(settings, problems).read(s3);
         }
+        Source azure = settings.drivers().get(AzureConfigReader.DRIVER);
+        if (azure != null) {
+            return new AzureConfigReader(settings, problems, azure).read();
+        }
         if (settings.raw(Keys.STORAGE_INMEMORY).isPresent()) {
             return inMemory();
         }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One thing that can be set.
  *
- * @param name words joined by dots; a word holds no underscore, which separates words in a variable
+ * @param name words joined by dots; a word that holds an underscore becomes two in a variable
  * @param standardText what holds where it is not set, as it would be written; empty for nothing
  * @param description for the reference page, and for whoever sets a key that does nothing
  */

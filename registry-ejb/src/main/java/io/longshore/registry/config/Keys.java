@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * Every key there is, in the order of the reference page. Keys that distribution has too have its names and forms. A
- * section stands for all keys beneath it.
+ * section stands for all keys beneath it. Some names hold an underscore, which a variable cannot tell from a dot: so they
+ * are known with a dot, too.
  */
 final class Keys {
     /** Accepted because existing configurations ask for these drivers by name; which of them work, their keys say. */
@@ -112,6 +113,46 @@ final class Keys {
     static final Key<Duration> STORAGE_S3_REDIRECTEXPIRY = add("storage.s3.redirectexpiry",
             Types.duration(Duration.ofMinutes(1), Duration.ofHours(168)), "20m",
             "How long the address of a blob that a client is sent to works.");
+    static final Key<String> STORAGE_AZURE_ACCOUNTNAME = add("storage.azure.accountname", Types.TEXT, "",
+            "Keeps blobs in this storage account of Azure.");
+    static final Key<Secret> STORAGE_AZURE_ACCOUNTKEY = add("storage.azure.accountkey", Types.SECRET, "",
+            "The key of the account, for `shared_key`.");
+    static final Key<StorageConfig.AzureCredentials> STORAGE_AZURE_CREDENTIALS_TYPE =
+            add("storage.azure.credentials.type", Types.choice(StorageConfig.AzureCredentials.class), "shared_key",
+                    "What the registry shows to Azure: the key of the account, the secret of an application in Entra"
+                            + " ID, or what the machine supplies: variables of the Azure tools, workload identity,"
+                            + " managed identity.");
+    static final Key<String> STORAGE_AZURE_CREDENTIALS_TENANTID = add("storage.azure.credentials.tenantid",
+            Types.TEXT, "",
+            "The tenant of the application, for `client_secret`.");
+    static final Key<String> STORAGE_AZURE_CREDENTIALS_CLIENTID = add("storage.azure.credentials.clientid",
+            Types.TEXT, "",
+            "The client id of the application; for `default_credentials`, that of one of several identities.");
+    static final Key<Secret> STORAGE_AZURE_CREDENTIALS_SECRET = add("storage.azure.credentials.secret",
+            Types.SECRET, "",
+            "The secret of the application, for `client_secret`.");
+    static final Key<String> STORAGE_AZURE_CONTAINER = add("storage.azure.container", Types.TEXT, "",
+            "The container of the blobs, which must be there.");
+    static final Key<String> STORAGE_AZURE_ROOTDIRECTORY = add("storage.azure.rootdirectory", Types.TEXT, "",
+            "What the names of all objects begin with. Without it, nothing.");
+    static final Key<Boolean> STORAGE_AZURE_LEGACYROOTPREFIX = add("storage.azure.legacyrootprefix", Types.BOOLEAN,
+            "false",
+            "Whether a slash stands before the root, as in what older releases of distribution wrote: Azure shows"
+                    + " such a tree below `//`.");
+    static final Key<String> STORAGE_AZURE_REALM = add("storage.azure.realm", Types.TEXT, "core.windows.net",
+            "The domain of the Azure cloud: the account is at `https://<accountname>.blob.<realm>`.");
+    static final Key<URI> STORAGE_AZURE_SERVICEURL = add("storage.azure.serviceurl", Types.SERVICE_URL, "",
+            "Where the account is, if it is elsewhere.");
+    static final Key<URI> STORAGE_AZURE_REDIRECTENDPOINT = add("storage.azure.redirectendpoint", Types.SERVICE_URL, "",
+            "Where clients that are sent to Azure find the account, if that is not where the registry finds it.");
+    static final Key<Integer> STORAGE_AZURE_MAX_RETRIES = add("storage.azure.max_retries", Types.number(0), "5",
+            "How often a request to Azure is tried again that failed for a while, within a minute.");
+    static final Key<Duration> STORAGE_AZURE_RETRY_DELAY = add("storage.azure.retry_delay",
+            Types.duration(Duration.ZERO, Duration.ofMinutes(1)), "100ms",
+            "How long at most it waits before the first of these; twice as long before each further one.");
+    static final Key<Duration> STORAGE_AZURE_REDIRECTEXPIRY = add("storage.azure.redirectexpiry",
+            Types.duration(Duration.ofMinutes(1), Duration.ofHours(168)), "20m",
+            "How long the address of a blob that a client is sent to works.");
     static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
             "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
     static final Key<Boolean> STORAGE_REDIRECT_DISABLE = add("storage.redirect.disable", Types.BOOLEAN, "false",
@@ -195,7 +236,6 @@ final class Keys {
         refuse("http.net", Types.TEXT, "tcp", "The server listens on TCP.");
         refuse("http.prefix", Types.TEXT, "/", "The API begins at `/v2/`.");
         refuse("http.tls", Types.SECTION, "", "The server speaks plain HTTP; put a proxy with TLS before it.");
-        refuse("storage.azure", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.gcs", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.filesystem`.");
         refuse("storage.oss", Types.PRESENCE, "", "Use `storage.filesystem`.");
@@ -209,7 +249,9 @@ final class Keys {
         refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
     }
 
-    private static final Set<String> SECTIONS = sections();
+    private static final Set<String> SECTIONS = sections(TABLE.keySet());
+    private static final Map<String, Key<?>> DOTTED = dotted();
+    private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());
 
     private Keys() {}
 
@@ -232,9 +274,15 @@ final class Keys {
         return key;
     }
 
-    private static Set<String> sections() {
+    private static Map<String, Key<?>> dotted() {
+        Map<String, Key<?>> dotted = new LinkedHashMap<>();
+        TABLE.forEach((name, key) -> dotted.put(name.replace('_', '.'), key));
+        return dotted;
+    }
+
+    private static Set<String> sections(Set<String> names) {
         Set<String> sections = new TreeSet<>();
-        for (String name : TABLE.keySet()) {
+        for (String name : names) {
             for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
                 sections.add(name.substring(0, dot));
             }
@@ -257,12 +305,12 @@ final class Keys {
     }
 
     static Optional<Key<?>> find(String name) {
-        return Optional.ofNullable(TABLE.get(name));
+        return Optional.ofNullable(TABLE.getOrDefault(name, DOTTED.get(name)));
     }
 
     /** Whether there are keys beneath this name. */
     static boolean isSection(String name) {
-        return SECTIONS.contains(name);
+        return SECTIONS.contains(name) || DOTTED_SECTIONS.contains(name);
     }
 
     /** The known key or section that was most likely meant. */

@@ -31,6 +31,39 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
      */
     public record Installed(String name, Map<String, Secret> parameters) implements Driver {}
 
+    /**
+     * A container of Azure Blob Storage.
+     *
+     * @param accountKey there for {@link AzureCredentials#SHARED_KEY}
+     * @param tenantId there for {@link AzureCredentials#CLIENT_SECRET}
+     * @param clientId there for {@link AzureCredentials#CLIENT_SECRET}, and perhaps for the default ones
+     * @param clientSecret there for {@link AzureCredentials#CLIENT_SECRET}
+     * @param serviceUrl without a slash at its end
+     * @param redirectEndpoint where clients find the account, if elsewhere
+     */
+    public record Azure(
+            String accountName,
+            AzureCredentials credentials,
+            Optional<Secret> accountKey,
+            Optional<String> tenantId,
+            Optional<String> clientId,
+            Optional<Secret> clientSecret,
+            URI serviceUrl,
+            Optional<URI> redirectEndpoint,
+            String container,
+            String rootDirectory,
+            boolean legacyRootPrefix,
+            int maxRetries,
+            Duration retryDelay,
+            Duration redirectExpiry) implements Driver {}
+
+    /** How the registry shows Azure who it is. */
+    public enum AzureCredentials {
+        SHARED_KEY,
+        CLIENT_SECRET,
+        DEFAULT_CREDENTIALS
+    }
+
     /** The memory of this process; everything is gone when it ends. */
     public record InMemory() implements Driver {}
 

@@ -24,6 +24,7 @@ final class Types {
     static final ValueType<HostPort> ADDRESS = ValueType.text("address", HostPort::parse);
     static final ValueType<URI> HTTP_URL = ValueType.text("URL", Types::httpUrl);
     static final ValueType<URI> ENDPOINT = ValueType.text("endpoint", Types::endpoint);
+    static final ValueType<URI> SERVICE_URL = ValueType.text("URL of a service", Types::serviceUrl);
     static final ValueType<Path> PATH = ValueType.text("path", Types::path);
     static final ValueType<Boolean> BOOLEAN = ValueType.text("boolean", Types::bool);
     static final ValueType<Map<String, List<String>>> HEADERS = ValueType.tree("map of lists", Types::headers);
@@ -135,6 +136,20 @@ final class Types {
         }
         URI url = httpUrl("http://" + text);
         return URI.create("//" + url.getRawAuthority());
+    }
+
+    /** May have a path, without a slash at its end. */
+    private static URI serviceUrl(String text) {
+        String expected = "expected http:// or https:// with a host, and perhaps a port and a path";
+        try {
+            URI uri = new URI(text.replaceFirst("/+$", ""));
+            require(uri.getScheme() != null && uri.getScheme().matches("https?") && uri.getHost() != null, expected);
+            require(uri.getRawUserInfo() == null && uri.getPort() <= 65535, expected);
+            require(uri.getRawQuery() == null && uri.getRawFragment() == null, expected);
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
     }
 
     private static Map<String, List<String>> headers(Value value) {

@@ -82,6 +82,7 @@ class KeysTest {
                 "version", "configuration.path", "storage.inmemory", "storage.driver.name",
                 "storage.driver.parameters", "validation.disabled"));
         S3ConfigTest.others().forEach(key -> tested.add("storage.s3." + key));
+        tested.addAll(AzureConfigTest.keys());
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);
@@ -94,7 +95,7 @@ class KeysTest {
     @ParameterizedTest
     @MethodSource("all")
     void keysCanBeWrittenAsVariablesAndTheirDefaultsAreRight(Key<?> key) {
-        assertThat(key.name()).matches("[a-z0-9]+(\\.[a-z0-9]+)*");
+        assertThat(key.name()).matches("[a-z0-9]+([._][a-z0-9]+)*");
         assertThat(key.standard().isPresent()).isEqualTo(!key.standardText().isEmpty());
         assertThat(key.description()).endsWith(".").doesNotContain("|");
         assertThat(Keys.isSection(key.name())).as("a key has no keys beneath it").isFalse();

@@ -150,7 +150,7 @@ class StorageConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"azure", "gcs", "swift", "oss"})
+    @ValueSource(strings = {"gcs", "swift", "oss"})
     void saysThatDriverIsNotAvailable(String driver) {
         List<Given> ways = List.of(
                 Given.key("storage", driver),

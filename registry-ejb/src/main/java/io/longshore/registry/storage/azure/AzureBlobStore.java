@@ -5,7 +5,6 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.BlobStore;
-import io.longshore.registry.storage.ReadMethod;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
@@ -136,7 +135,7 @@ public final class AzureBlobStore implements BlobStore {
     }
 
     @Override
-    public Optional<URI> address(Digest digest, ReadMethod method) throws IOException {
+    public Optional<URI> address(Digest digest) throws IOException {
         String url = container.signatures().readUrl(names.blob(digest), settings.addressLifetime());
         String endpoint = withoutSlash(settings.endpoint());
         String shown = settings.publicEndpoint().map(AzureBlobStore::withoutSlash).orElse(endpoint);
