@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,19 +32,17 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class AzureBlobStore implements BlobStore {
-    private static final int BLOCK_BYTES = 16 << 20;
-
     private final AzureSettings settings;
     private final AzureContainer container;
     private final AzureNames names;
     private final AzureStore store;
 
-    private AzureBlobStore(AzureSettings settings, AzureContainer container, int blockBytes) {
+    private AzureBlobStore(AzureSettings settings, AzureContainer container, Limits limits) {
         this.settings = settings;
         this.container = container;
         this.names = new AzureNames(settings.rootDirectory(), settings.legacyRootPrefix());
         this.store = new AzureStore(
-                container, names, blockBytes, Path.of(System.getProperty("java.io.tmpdir")));
+                container, names, limits.blockBytes(), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /**
@@ -52,13 +51,13 @@ public final class AzureBlobStore implements BlobStore {
      * @throws IOException whose message says what to do, and holds nothing that must not be seen
      */
     public static AzureBlobStore open(AzureSettings settings) throws IOException {
-        return open(settings, Connection.httpClient(java.net.http.HttpClient.newBuilder()), BLOCK_BYTES);
+        return open(settings, Connection.httpClient(java.net.http.HttpClient.newBuilder()), Limits.OF_AZURE);
     }
 
-    static AzureBlobStore open(AzureSettings settings, HttpClient http, int blockBytes) throws IOException {
-        AzureContainer container = new AzureContainer(settings, http);
-        AzureBlobStore opened = new AzureBlobStore(settings, container, blockBytes);
-        new StartCheck(settings, container, opened.names).run();
+    static AzureBlobStore open(AzureSettings settings, HttpClient http, Limits limits) throws IOException {
+        AzureContainer container = new AzureContainer(settings, http, limits.stepBytes());
+        AzureBlobStore opened = new AzureBlobStore(settings, container, limits);
+        new StartCheck(settings, container, opened.names, Clock.systemUTC()).run();
         return opened;
     }
 

@@ -44,13 +44,13 @@ final class AzureContainer {
     private final Signatures signatures;
     private final CopyRequests copies;
 
-    AzureContainer(AzureSettings settings, HttpClient http) throws IOException {
+    AzureContainer(AzureSettings settings, HttpClient http, long stepBytes) throws IOException {
         BlobServiceClient service = Connection.service(settings, http);
         this.calls = new Calls(settings.maxRetries(), settings.retryDelay());
         this.client = service.getBlobContainerClient(settings.container());
         boolean withAccountKey = settings.credential() instanceof AzureCredential.SharedKey;
         this.signatures = new Signatures(service, client, withAccountKey, calls);
-        this.copies = new CopyRequests(client, calls, signatures);
+        this.copies = new CopyRequests(client, calls, signatures, stepBytes);
     }
 
     Calls calls() {

@@ -4,11 +4,14 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
+import com.microsoft.aad.msal4j.MsalException;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import io.longshore.registry.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +60,7 @@ final class Calls {
      *
      * @param action what it does, for messages: to be read after "cannot"
      * @throws RefusedException if it makes no sense to send it again
+     * @throws NoTokenException if there are no credentials to send it with
      * @throws StorageUnavailableException if it was sent often enough
      */
     <T> T run(String action, Call<T> call) throws IOException {
@@ -65,10 +69,7 @@ final class Calls {
             try {
                 return attempt(call, attempt);
             } catch (IOException e) {
-                if (e instanceof RefusedException refused && !refused.isTransient()) {
-                    throw refused;
-                }
-                if (e instanceof InterruptedIOException || e instanceof StorageUnavailableException) {
+                if (isFinal(e)) {
                     throw e;
                 }
                 Duration delay = delay(attempt);
@@ -81,6 +82,13 @@ final class Calls {
                 pause(delay);
             }
         }
+    }
+
+    private static boolean isFinal(IOException failure) {
+        return failure instanceof RefusedException refused && !refused.isTransient()
+                || failure instanceof NoTokenException
+                || failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)
+                || failure instanceof StorageUnavailableException;
     }
 
     /** Between half of the doubled delay and all of it, so that nodes that failed together do not return together. */
@@ -110,12 +118,10 @@ final class Calls {
 
     /** The failure that the Azure libraries put into this exception, or the exception itself if they put none. */
     static IOException explain(RuntimeException failure) {
+        IOException noToken = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException answered && answered.getResponse() != null) {
                 return refused(answered.getResponse());
-            }
-            if (cause instanceof ClientAuthenticationException) {
-                return new NoTokenException(firstLine(cause));
             }
             if (cause instanceof IOException io) {
                 return io;
@@ -123,8 +129,18 @@ final class Calls {
             if (cause instanceof TimeoutException) {
                 return new IOException("no answer in time");
             }
+            if (cause instanceof MsalServiceException entra && entra.statusCode() != null
+                    && RefusedException.isTransient(entra.statusCode())) {
+                return new IOException("Entra ID answered " + entra.statusCode());
+            }
+            if (cause instanceof ClientAuthenticationException || cause instanceof MsalException) {
+                noToken = new NoTokenException(firstLine(cause));
+            }
         }
-        throw failure;
+        if (noToken == null) {
+            throw failure;
+        }
+        return noToken;
     }
 
     static RefusedException refused(HttpResponse response) {

@@ -11,32 +11,26 @@ import com.azure.storage.blob.options.BlobCopyFromUrlOptions;
 import com.azure.storage.blob.specialized.BlobClientBase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Copies objects within a container, and waits for what is in the way of replacing one. Azure copies what is small
  * while the request waits, and the rest in its own time. Thread-safe.
  */
 final class CopyRequests {
-    /** The most that Azure copies in one step. */
-    private static final long LARGEST_IN_ONE_STEP = 256L << 20;
-
     private static final Duration SOURCE_URL_LIFETIME = Duration.ofHours(24);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final BlobContainerClient client;
     private final Calls calls;
     private final Signatures signatures;
-    private final long largestInOneStep;
+    private final long stepBytes;
 
-    CopyRequests(BlobContainerClient client, Calls calls, Signatures signatures) {
-        this(client, calls, signatures, LARGEST_IN_ONE_STEP);
-    }
-
-    CopyRequests(BlobContainerClient client, Calls calls, Signatures signatures, long largestInOneStep) {
+    CopyRequests(BlobContainerClient client, Calls calls, Signatures signatures, long stepBytes) {
         this.client = client;
         this.calls = calls;
         this.signatures = signatures;
-        this.largestInOneStep = largestInOneStep;
+        this.stepBytes = stepBytes;
     }
 
     /** Something that replaces an object. */
@@ -47,7 +41,7 @@ final class CopyRequests {
 
     void copy(String from, String version, long sizeBytes, String to) throws IOException {
         String source = signatures.readUrl(from, SOURCE_URL_LIFETIME);
-        if (sizeBytes <= largestInOneStep) {
+        if (sizeBytes <= stepBytes) {
             replacing(to, () -> copyInOneStep(source, version, to));
         } else {
             replacing(to, () -> copyAndWait(source, version, to));
@@ -64,24 +58,29 @@ final class CopyRequests {
     private void copyAndWait(String source, String version, String to) throws IOException {
         BlobBeginCopyOptions options = new BlobBeginCopyOptions(source)
                 .setSourceRequestConditions(new BlobBeginCopySourceRequestConditions().setIfMatch(version));
-        String copyId = calls.run("begin to copy to " + to, attempt -> client.getBlobClient(to)
-                .beginCopy(options).poll().getValue().getCopyId());
-        BlobProperties copied = awaitCopy(to);
-        if (copyId.equals(copied.getCopyId()) && copied.getCopyStatus() != CopyStatusType.SUCCESS) {
-            client.getBlobClient(to).deleteIfExistsWithResponse(
-                    null, new BlobRequestConditions().setIfMatch(copied.getETag()), null, Context.NONE);
-            throw new IOException("Azure could not copy to " + to + ": " + copied.getCopyStatus());
+        calls.run("begin to copy to " + to, attempt -> client.getBlobClient(to).beginCopy(options));
+        CopyStatusType status = awaitCopy(to).map(BlobProperties::getCopyStatus).orElse(CopyStatusType.SUCCESS);
+        if (status != CopyStatusType.SUCCESS) {
+            throw new IOException("Azure could not copy to " + to + ": " + status);
         }
     }
 
-    private BlobProperties awaitCopy(String name) throws IOException {
+    /** Waits until nothing is copied there any more. Empty if the object is deleted by then. */
+    private Optional<BlobProperties> awaitCopy(String name) throws IOException {
         BlobClientBase blob = client.getBlobClient(name);
-        for (long pause = 50; ; pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis())) {
-            BlobProperties properties = calls.run("look at the copy " + name, attempt -> blob.getProperties());
-            if (properties.getCopyStatus() != CopyStatusType.PENDING) {
-                return properties;
+        try {
+            for (long pause = 50; ; pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis())) {
+                BlobProperties properties = calls.run("look at the copy " + name, attempt -> blob.getProperties());
+                if (properties.getCopyStatus() != CopyStatusType.PENDING) {
+                    return Optional.of(properties);
+                }
+                Calls.pause(Duration.ofMillis(pause));
             }
-            Calls.pause(Duration.ofMillis(pause));
+        } catch (RefusedException e) {
+            if (e.isMissingObject()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

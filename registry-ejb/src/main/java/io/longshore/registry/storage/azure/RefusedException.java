@@ -45,6 +45,11 @@ final class RefusedException extends IOException {
     }
 
     boolean isTransient() {
+        return isTransient(status);
+    }
+
+    /** Whether the same request may be answered otherwise a little later. */
+    static boolean isTransient(int status) {
         return status == 408 || status == 429 || status == 500 || status >= 502 && status <= 504;
     }
 

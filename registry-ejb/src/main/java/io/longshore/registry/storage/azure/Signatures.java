@@ -17,6 +17,8 @@ final class Signatures {
     /** Azure gives keys for a week at most. */
     private static final Duration KEY_LIFETIME = Duration.ofHours(12);
 
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+
     private final BlobServiceClient service;
     private final BlobContainerClient container;
     private final boolean withAccountKey;
@@ -50,9 +52,11 @@ final class Signatures {
 
     private synchronized UserDelegationKey delegatedUntil(OffsetDateTime expiry) throws IOException {
         if (delegated == null || delegated.getSignedExpiry().isBefore(expiry)) {
+            // the clocks of Azure may be behind
+            OffsetDateTime from = OffsetDateTime.now(ZoneOffset.UTC).minus(CLOCK_SKEW);
             OffsetDateTime until = expiry.plus(KEY_LIFETIME);
             delegated = calls.run("get a key to sign addresses with",
-                    attempt -> service.getUserDelegationKey(null, until));
+                    attempt -> service.getUserDelegationKey(from, until));
         }
         return delegated;
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Tries out what the driver needs, so that a wrong setting is known before the first push. */
 final class StartCheck {
@@ -17,8 +17,10 @@ final class StartCheck {
     private final AzureSettings settings;
     private final AzureContainer container;
     private final AzureNames names;
+    private final Clock clock;
 
-    StartCheck(AzureSettings settings, AzureContainer container, AzureNames names) {
+    StartCheck(AzureSettings settings, AzureContainer container, AzureNames names, Clock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.container = container;
         this.names = names;
@@ -61,7 +63,7 @@ final class StartCheck {
     private String advice(RefusedException refused) {
         String answer = " (" + refused.getMessage() + ")";
         Duration skew = refused.serverTime()
-                .map(time -> Duration.between(time, Instant.now()))
+                .map(time -> Duration.between(time, clock.instant()))
                 .orElse(Duration.ZERO);
         if (skew.abs().compareTo(MOST_SKEW) > 0) {
             return "the clock of this machine is " + skew.abs().toMinutes() + " minutes "

@@ -6,19 +6,16 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract, with blocks so small that nearly everything takes several. */
+/** The contract, with blocks so small that nearly everything takes several, and is copied in more than one step. */
 @ExtendWith(AzuriteExtension.class)
 class SmallBlocksContractTest implements BlobStoreContract {
-    private static final int BLOCK_BYTES = 40_000;
+    private static final Limits LIMITS = new Limits(40_000, 200_000);
 
     private BlobStore store;
 
     @BeforeEach
     void open(Azurite azurite) throws IOException {
-        store = AzureBlobStore.open(
-                azurite.settings(azurite.newContainer()),
-                Connection.httpClient(java.net.http.HttpClient.newBuilder()),
-                BLOCK_BYTES);
+        store = Azurite.open(azurite.settings(azurite.newContainer()), LIMITS);
     }
 
     @Override
