@@ -18,7 +18,7 @@ import java.util.Optional;
  * while the request waits, and the rest in its own time. Thread-safe.
  */
 final class CopyRequests {
-    private static final Duration SOURCE_URL_LIFETIME = Duration.ofHours(24);
+    private static final Duration STEP_LIFETIME = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final BlobContainerClient client;
@@ -40,10 +40,11 @@ final class CopyRequests {
     }
 
     void copy(String from, String version, long sizeBytes, String to) throws IOException {
-        String source = signatures.readUrl(from, SOURCE_URL_LIFETIME);
         if (sizeBytes <= stepBytes) {
+            String source = signatures.readUrl(from, STEP_LIFETIME);
             replacing(to, () -> copyInOneStep(source, version, to));
         } else {
+            String source = signatures.copySourceUrl(from);
             replacing(to, () -> copyAndWait(source, version, to));
         }
     }

@@ -17,6 +17,7 @@ final class Signatures {
     /** Azure gives keys for a week at most. */
     private static final Duration KEY_LIFETIME = Duration.ofHours(12);
 
+    private static final Duration COPY_LIFETIME = Duration.ofHours(24);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
     private final BlobServiceClient service;
@@ -48,6 +49,11 @@ final class Signatures {
                 ? blob.generateSas(values)
                 : blob.generateUserDelegationSas(values, delegatedUntil(expiry));
         return blob.getBlobUrl() + '?' + signature;
+    }
+
+    /** What Azure is told to copy in its own time. Within an account, who has its key need not sign for that. */
+    String copySourceUrl(String name) throws IOException {
+        return withAccountKey ? container.getBlobClient(name).getBlobUrl() : readUrl(name, COPY_LIFETIME);
     }
 
     private synchronized UserDelegationKey delegatedUntil(OffsetDateTime expiry) throws IOException {
