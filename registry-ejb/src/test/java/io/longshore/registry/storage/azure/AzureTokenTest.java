@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(AzuriteExtension.class)
 class AzureTokenTest {
     private static final String PASSWORD = "longshore";
+    private static final AzureCredential APPLICATION =
+            new AzureCredential.ClientSecret(EntraId.TENANT, "client", "hunter2");
     private static final Limits LIMITS = new Limits(1000, 20_000);
 
     @TempDir
@@ -63,20 +65,19 @@ class AzureTokenTest {
         return java.net.http.HttpClient.newBuilder().sslContext(trusting);
     }
 
-    private AzureSettings settings(Azurite azurite) {
+    private AzureSettings settings(Azurite azurite, AzureCredential credential) {
         HttpClient http = Connection.httpClient(client());
         BlobContainerClient container = azurite.newContainer(http);
         return new AzureSettings(
-                Azurite.ACCOUNT, new AzureCredential.ClientSecret(EntraId.TENANT, "client", "hunter2"),
-                azurite.endpoint(), container.getBlobContainerName(), "", false, 1, Duration.ofMillis(1),
-                Duration.ofMinutes(20), Optional.empty());
+                Azurite.ACCOUNT, credential, azurite.endpoint(), container.getBlobContainerName(), "", false, 1,
+                Duration.ofMillis(1), Duration.ofMinutes(20), Optional.empty());
     }
 
     @Test
     void anApplicationWithASecretKeepsBlobsAndGivesAddresses() throws Exception {
         try (Azurite azurite = start()) {
             EntraId entra = new EntraId(Connection.httpClient(client()), "hunter2");
-            AzureBlobStore store = AzureBlobStore.open(settings(azurite), entra, LIMITS);
+            AzureBlobStore store = AzureBlobStore.open(settings(azurite, APPLICATION), entra, LIMITS);
             Content small = Content.random(500);
             Content copied = Content.random(15_000);
             Content large = Content.random(25_000);
@@ -98,13 +99,27 @@ class AzureTokenTest {
     void aSecretThatIsWrongStopsTheStartAndIsNotShown() throws Exception {
         try (Azurite azurite = start()) {
             EntraId entra = new EntraId(Connection.httpClient(client()), "another");
-            AzureSettings settings = settings(azurite);
+            AzureSettings settings = settings(azurite, APPLICATION);
 
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> AzureBlobStore.open(settings, entra, LIMITS))
                     .withMessageContaining("Entra ID gives no token: check the credentials")
                     .withMessageContaining("AADSTS7000215")
                     .withMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
+    void aMachineWithAnIdentityKeepsBlobs() throws Exception {
+        try (Azurite azurite = start()) {
+            EntraId entra = new EntraId(Connection.httpClient(client()), "unknown");
+            AzureSettings settings = settings(azurite, new AzureCredential.Surroundings(Optional.empty()));
+            AzureBlobStore store = AzureBlobStore.open(settings, entra, LIMITS);
+            Content content = Content.random(15_000);
+            Blobs.put(store, content);
+
+            Blobs.assertBlob(store, content);
+            assertThat(entra.tokens()).isEqualTo(1);
         }
     }
 }

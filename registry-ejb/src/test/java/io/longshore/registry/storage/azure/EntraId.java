@@ -11,15 +11,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A client that answers what is asked of Entra ID by itself, and passes everything else on. */
+/** A client that answers what is asked of Entra ID, or of a machine's identity, and passes everything else on. */
 final class EntraId implements HttpClient {
     static final String TENANT = "b1d0ae5c-0000-4000-8000-00000000f00d";
 
     private static final String HOST = "login.microsoftonline.com";
+    /** Where machines of Azure ask for the tokens of their identity. */
+    private static final String MACHINE = "169.254.169.254";
+
     private static final String URL = "https://" + HOST + "/";
 
     private final HttpClient other;
@@ -53,11 +57,17 @@ final class EntraId implements HttpClient {
     }
 
     private static boolean isForEntra(HttpRequest request) {
-        return request.getUrl().getHost().equals(HOST);
+        return Set.of(HOST, MACHINE).contains(request.getUrl().getHost());
     }
 
     private HttpResponse answer(HttpRequest request) {
         String path = request.getUrl().getPath();
+        if (request.getUrl().getHost().equals(MACHINE)) {
+            tokens.incrementAndGet();
+            return new Answer(request, 200, """
+                    {"token_type": "Bearer", "expires_in": "3600", "expires_on": "%d", "access_token": "%s"}
+                    """.formatted(Instant.now().getEpochSecond() + 3600, token()));
+        }
         if (path.contains("discovery")) {
             return new Answer(request, 200, """
                     {"tenant_discovery_endpoint": "%s%s/v2.0/.well-known/openid-configuration",
