@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests an {@link Azurite}, one for all of them. Where npm is missing or cannot install it they are skipped, or
  * failed if the system property {@code clients.required} says that this machine must have it all.
  */
-final class AzuriteExtension implements BeforeAllCallback, ParameterResolver {
+final class AzuriteExtension implements BeforeEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(AzuriteExtension.class);
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) {
         azurite(context);
     }
 
