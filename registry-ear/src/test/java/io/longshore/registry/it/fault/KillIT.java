@@ -57,7 +57,7 @@ class KillIT {
             server.restart();
 
             acknowledged.isThere();
-            StorageFolder.of(server).holdsNothingButWhatItsNamesSay();
+            StorageFolder.find(server).ifPresent(StorageFolder::holdsNothingButWhatItsNamesSay);
             goOn(upload, first);
         }
     }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files that the registry keeps blobs in. */
@@ -21,6 +22,11 @@ record StorageFolder(Path root) {
     /** The one that a server has which is not told otherwise. */
     static StorageFolder of(RegistryServer server) {
         return new StorageFolder(server.data().resolve("storage"));
+    }
+
+    /** The one of a server that was told nothing, if these tests have servers keep their blobs in folders. */
+    static Optional<StorageFolder> find(RegistryServer server) {
+        return System.getProperty("it.storage") == null ? Optional.of(of(server)) : Optional.empty();
     }
 
     /** What uploads have left there so far. */

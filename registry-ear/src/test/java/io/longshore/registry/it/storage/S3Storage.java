@@ -95,12 +95,17 @@ public final class S3Storage implements Storage, AutoCloseable {
     }
 
     @Override
-    public Map<String, String> fresh() {
+    public int port() {
+        return endpoint.getPort();
+    }
+
+    @Override
+    public Map<String, String> freshAt(int port) {
         String bucket = "bucket-" + UUID.randomUUID();
         client.createBucket(request -> request.bucket(bucket));
         return Map.of(
                 "REGISTRY_STORAGE_S3_BUCKET", bucket,
-                "REGISTRY_STORAGE_S3_REGIONENDPOINT", endpoint.toString(),
+                "REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://127.0.0.1:" + port,
                 "REGISTRY_STORAGE_S3_ACCESSKEY", ACCESS_KEY,
                 "REGISTRY_STORAGE_S3_SECRETKEY", SECRET_KEY,
                 "REGISTRY_STORAGE_S3_CHUNKSIZE", "5MiB");

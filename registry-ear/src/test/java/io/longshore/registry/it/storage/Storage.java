@@ -6,7 +6,21 @@ import java.util.Map;
 public interface Storage {
 
     /** The variables that make a server keep its blobs here, apart from those of every other server. */
-    Map<String, String> fresh();
+    default Map<String, String> fresh() {
+        return freshAt(port());
+    }
+
+    /** As {@link #fresh}, where a port that leads to {@link #port} is to be used in its place. */
+    Map<String, String> freshAt(int port);
+
+    /**
+     * Where it listens on the loopback interface.
+     *
+     * @throws UnsupportedOperationException if it does not
+     */
+    default int port() {
+        throw new UnsupportedOperationException();
+    }
 
     /**
      * What the system property {@code it.storage} names: {@code s3}, {@code azure}, {@code inmemory}, or, without it,
@@ -14,6 +28,19 @@ public interface Storage {
      */
     static Storage underTest() {
         return Chosen.STORAGE;
+    }
+
+    /** No server of its own. */
+    record WithinServer(Map<String, String> variables) implements Storage {
+        @Override
+        public Map<String, String> fresh() {
+            return variables;
+        }
+
+        @Override
+        public Map<String, String> freshAt(int port) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Holds what was chosen. */
@@ -24,9 +51,10 @@ public interface Storage {
 
         private static Storage choose(String name) {
             return switch (name) {
-                case "filesystem" -> Map::of;
-                case "inmemory" -> () -> Map.of("REGISTRY_STORAGE", "inmemory");
+                case "filesystem" -> new WithinServer(Map.of());
+                case "inmemory" -> new WithinServer(Map.of("REGISTRY_STORAGE", "inmemory"));
                 case "s3" -> S3Storage.start();
+                case "azure" -> AzureStorage.start();
                 default -> throw new IllegalArgumentException("it.storage: " + name);
             };
         }
