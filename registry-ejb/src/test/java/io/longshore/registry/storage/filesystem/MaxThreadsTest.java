@@ -3,8 +3,8 @@ package io.longshore.registry.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.storage.BlobStore;
-import io.longshore.registry.storage.contract.BlobStoreContract;
 import io.longshore.registry.storage.contract.Blobs;
+import io.longshore.registry.storage.contract.ConcurrencyContract;
 import io.longshore.registry.storage.contract.Content;
 import io.longshore.registry.storage.contract.Workers;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that a store promises, by one thread at a time. */
-class MaxThreadsTest implements BlobStoreContract {
+/** What many threads rely on, when one at a time may work. */
+class MaxThreadsTest implements ConcurrencyContract {
     @TempDir
     Path root;
 
