@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>A blob that is deleted or replaced while it is read is read to its end only as long as the connection lasts.
  *   <li>A blob larger than 256 MiB that was written in several requests is copied to its place by Azure in its own
- *       time: until then it is absent, also if it was there before.
+ *       time: until then it is absent. If one of its size is there already, that one is kept.
  *   <li>Blocks that a process left behind when it ended in the middle of a request are no stage: Azure removes them
  *       after a week.
  * </ul>

@@ -43,10 +43,21 @@ final class CopyRequests {
         if (sizeBytes <= stepBytes) {
             String source = signatures.readUrl(from, STEP_LIFETIME);
             replacing(to, () -> copyInOneStep(source, version, to));
-        } else {
+        } else if (!isThere(to, sizeBytes)) {
             String source = signatures.copySourceUrl(from);
             replacing(to, () -> copyAndWait(source, version, to));
         }
+    }
+
+    /**
+     * Whether a whole object of this size is in the place already. Its name says what is in it, and to copy it there
+     * again would take it from those who read it for as long as that lasts.
+     */
+    private boolean isThere(String name, long sizeBytes) throws IOException {
+        return awaitCopy(name)
+                .filter(object -> object.getBlobSize() == sizeBytes)
+                .filter(object -> object.getCopyStatus() == null || object.getCopyStatus() == CopyStatusType.SUCCESS)
+                .isPresent();
     }
 
     private void copyInOneStep(String source, String version, String to) throws IOException {
