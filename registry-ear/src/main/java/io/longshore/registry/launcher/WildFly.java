@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jboss.modules.Main;
 import org.jboss.modules.Module;
 import org.jboss.modules.ModuleClassLoader;
@@ -16,6 +15,10 @@ import org.jboss.modules.ModuleLoadException;
 
 /** The application server in this JVM. It is started once, and stops when the JVM shuts down. */
 final class WildFly {
+    /** Where exceptions are made that only carry another one. */
+    private static final List<String> SERVER = List.of(
+            "java.", "jdk.", "sun.", "jakarta.", "org.jboss.", "org.wildfly.", "io.undertow.", "org.glassfish.");
+
 
     private static final List<String> CONFIGURATION = List.of("standalone.xml", "logging.properties");
     private static final int MARKER_MILLIS = 20;
@@ -108,22 +111,23 @@ final class WildFly {
     }
 
     /**
-     * The innermost cause that says something: what a library made of an exception of the JDK says more than that, and
-     * what the server made of it says less.
+     * What the application itself says: the outermost cause that was made outside of the server and its libraries. What
+     * the server made of it says less, and what it was made of is only a detail.
      */
     static String root(Throwable failure) {
         Throwable root = failure;
-        Throwable told = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
-            told = isOf(cause, "java.", "jakarta.", "org.jboss.") ? told : cause;
+            if (isOfApplication(cause)) {
+                break;
+            }
         }
-        Throwable best = told == null ? root : told;
-        return best.getMessage() == null ? best.toString() : best.getMessage();
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
-    private static boolean isOf(Throwable cause, String... packages) {
-        return Stream.of(packages).anyMatch(cause.getClass().getName()::startsWith);
+    private static boolean isOfApplication(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length > 0 && SERVER.stream().noneMatch(trace[0].getClassName()::startsWith);
     }
 
     /** The services that the server consists of, null if it does not run. */
