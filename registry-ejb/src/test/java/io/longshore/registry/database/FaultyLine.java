@@ -5,16 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** A port of the loopback interface that leads to another one, over a line that can be cut. */
 public final class FaultyLine implements AutoCloseable {
 
     private enum State {
         WHOLE,
-        /** What is sent arrives, but the first answer finds the line cut. */
-        LOSING_ANSWERS,
         /** Nothing that is sent arrives, and nobody is told. */
         SILENT,
         CUT
@@ -24,6 +25,8 @@ public final class FaultyLine implements AutoCloseable {
     private final int exit;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile State state = State.WHOLE;
+    /** What a request holds whose answer finds the line cut; null for none. */
+    private volatile String unanswered;
 
     /** A line that is whole, to a port where somebody listens. */
     public FaultyLine(int exit) {
@@ -46,9 +49,12 @@ public final class FaultyLine implements AutoCloseable {
         sockets.forEach(FaultyLine::end);
     }
 
-    /** Lets the next request through and cuts the line in place of its answer. */
-    public void cutBeforeTheNextAnswer() {
-        state = State.LOSING_ANSWERS;
+    /**
+     * Lets the next request that holds this text through, and cuts the line in place of its answer. A pool has requests
+     * of its own, which are not meant.
+     */
+    public void cutBeforeTheAnswerTo(String text) {
+        unanswered = text;
     }
 
     /** Swallows all that is sent from now on, as a network does that drops packets. */
@@ -59,6 +65,7 @@ public final class FaultyLine implements AutoCloseable {
     /** Makes new connections work again. What was swallowed stays lost. */
     public void heal() {
         state = State.WHOLE;
+        unanswered = null;
     }
 
     @Override
@@ -83,19 +90,27 @@ public final class FaultyLine implements AutoCloseable {
             sockets.add(near);
             sockets.add(far);
             if (state != State.CUT) {
-                inBackground(() -> carry(near, far, false));
-                carry(far, near, true);
+                AtomicBoolean losing = new AtomicBoolean();
+                inBackground(() -> carry(near, far, request -> losing.compareAndSet(false, isToBeLost(request))));
+                carry(far, near, answer -> {
+                    if (losing.get()) {
+                        cut();
+                    }
+                });
             }
         }
     }
 
-    private void carry(Socket from, Socket to, boolean answers) throws IOException {
+    private boolean isToBeLost(String request) {
+        String text = unanswered;
+        return text != null && request.contains(text);
+    }
+
+    private void carry(Socket from, Socket to, Consumer<String> watcher) throws IOException {
         byte[] buffer = new byte[8192];
         try (from; to) {
             for (int length; (length = from.getInputStream().read(buffer)) >= 0; ) {
-                if (answers && state == State.LOSING_ANSWERS) {
-                    cut();
-                }
+                watcher.accept(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
                 if (state != State.SILENT) {
                     to.getOutputStream().write(buffer, 0, length);
                 }

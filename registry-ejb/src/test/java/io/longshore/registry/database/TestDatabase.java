@@ -83,7 +83,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** This database as another node sees it: over a pool of its own, which gives up soon. The caller closes it. */
     public Database over(FaultyLine line) {
-        return open(name, line.port(), Duration.ofSeconds(1));
+        // Each request shows its SQL, for the line to know it by.
+        return open(name + "?prepareThreshold=0", line.port(), Duration.ofSeconds(1));
     }
 
     /** As {@link #over}, but it does not wait long for an answer either. */
