@@ -53,10 +53,6 @@ final class LiveUpload {
         return !inDoubt && acknowledged.equals(row);
     }
 
-    synchronized boolean isCommitted() {
-        return commit.isPresent();
-    }
-
     /** How far the upload had come that lies in the storage as this blob already; only the database may not know. */
     synchronized Optional<Progress> committedAs(Digest digest) {
         return commit.filter(done -> done.digest().equals(digest)).map(Commit::progress);
@@ -148,10 +144,6 @@ final class LiveUpload {
         }
     }
 
-    synchronized boolean isReceiving() {
-        return current != null && current.isOpen();
-    }
-
     static RegistryException superseded(UploadId id) {
         return new RegistryException.Refused(
                 RegistryException.Kind.CONFLICT,
@@ -220,10 +212,6 @@ final class LiveUpload {
         private synchronized void supersede() throws IOException {
             superseded = true;
             attempt(stage::close);
-        }
-
-        private synchronized boolean isOpen() {
-            return !closed && !superseded;
         }
 
         private synchronized void commit(BlobStore store, Digest digest) throws IOException {

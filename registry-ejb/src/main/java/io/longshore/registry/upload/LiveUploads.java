@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -49,22 +47,13 @@ final class LiveUploads {
         return taken;
     }
 
-    /** Whether this node made a blob of the upload, of which the database may not have heard yet. */
-    boolean isCommitted(UploadId id) {
-        LiveUpload known = uploads.getIfPresent(id);
-        return known != null && known.isCommitted();
+    /** Knows an upload again, which may have been forgotten while a chunk of it came in for hours. */
+    void keep(UploadId id, LiveUpload upload) {
+        uploads.put(id, upload);
     }
 
     Optional<LiveUpload> remove(UploadId id) {
         return Optional.ofNullable(uploads.asMap().remove(id));
-    }
-
-    /** The uploads of which this node is receiving a chunk. */
-    List<UploadId> receiving() {
-        return uploads.asMap().entrySet().stream()
-                .filter(upload -> upload.getValue().isReceiving())
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     private static LiveUpload fresh(UploadSession row) {

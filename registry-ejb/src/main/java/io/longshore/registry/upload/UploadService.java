@@ -14,8 +14,10 @@ import io.longshore.registry.upload.LiveUpload.Chunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 
 /**
@@ -29,6 +31,8 @@ public final class UploadService {
     private final BlobService blobs;
     private final UploadTable sessions = new UploadTable();
     private final LiveUploads live;
+    /** Chunks that come in now, and whose they are. Asked for without waiting for any of them. */
+    private final Map<Chunk, UploadId> receiving = new ConcurrentHashMap<>();
 
     public UploadService(Database database, BlobStore store, BlobService blobs) {
         this.database = database;
@@ -83,14 +87,18 @@ public final class UploadService {
 
     private long append(LiveUpload upload, UploadSession row, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
+        UploadId id = new UploadId(row.id);
         Chunk chunk = upload.begin(store, upload.algorithm(), row.sizeBytes);
         boolean done = false;
+        receiving.put(chunk, id);
         try {
             receive(body, range, chunk::write);
-            upload.acknowledge(chunk, recorder(new UploadId(row.id)));
+            upload.acknowledge(chunk, recorder(id));
+            live.keep(id, upload);
             done = true;
             return chunk.progress().sizeBytes();
         } finally {
+            receiving.remove(chunk);
             if (!done) {
                 upload.abandon(chunk, store);
             }
@@ -109,17 +117,14 @@ public final class UploadService {
             RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
             throws IOException {
         Progress committed = committed(row(repository, id, range), range, body, digest);
-        Optional<Progress> ended = database.transaction(tx -> {
-            Optional<Progress> open = sessions.delete(tx, id);
-            if (open.isPresent()) {
-                blobs.add(tx, repository, digest, committed.sizeBytes());
-            }
-            return open;
+        // Whatever has become of the session since: these bytes are a blob, and this client has sent them.
+        Optional<Progress> left = database.transaction(tx -> {
+            blobs.add(tx, repository, digest, committed.sizeBytes());
+            return sessions.delete(tx, id);
         });
         live.remove(id);
-        Progress left = ended.orElseThrow(() -> unknown(id));
-        if (!left.stage().equals(committed.stage())) {
-            discard(left);
+        if (left.isPresent() && !left.get().stage().equals(committed.stage())) {
+            discard(left.get());
         }
     }
 
@@ -139,6 +144,7 @@ public final class UploadService {
             throws IOException {
         Chunk chunk = upload.beginLast(store, digest, row.sizeBytes);
         boolean done = false;
+        receiving.put(chunk, new UploadId(row.id));
         try {
             receive(body, range, chunk::write);
             check(digest, digestOf(chunk, digest.algorithm()));
@@ -146,6 +152,7 @@ public final class UploadService {
             done = true;
             return committed;
         } finally {
+            receiving.remove(chunk);
             if (!done) {
                 upload.abandon(chunk, store);
             }
@@ -220,10 +227,10 @@ public final class UploadService {
      * more often than uploads are purged by age: a chunk may take hours.
      */
     public void touchReceiving() {
-        List<UploadId> receiving = live.receiving();
-        if (!receiving.isEmpty()) {
+        Set<UploadId> ids = Set.copyOf(receiving.values());
+        if (!ids.isEmpty()) {
             database.statement(tx -> {
-                sessions.touch(tx, receiving);
+                sessions.touch(tx, ids);
                 return null;
             });
         }
@@ -255,20 +262,15 @@ public final class UploadService {
     }
 
     /**
-     * What to answer when the bytes of an upload are not where {@code before} says: another request moved on, or they
-     * are gone for good, and the session goes with them. Not while they are a blob that the database is about to hear
-     * of: that request has to find its session.
+     * What to answer when the bytes of an upload are not where {@code before} says: did another request move on? The
+     * session stays: another node may be making a blob of those bytes this very moment, and what is truly lost will be
+     * purged.
      */
     private RegistryException lost(UploadSession before) {
         UploadId id = new UploadId(before.id);
-        if (live.isCommitted(id)) {
-            return unknown(id);
-        }
-        if (database.statement(tx -> sessions.deleteAt(tx, id, before.progress()))) {
-            live.remove(id);
-            return unknown(id);
-        }
-        boolean moved = database.statement(tx -> sessions.find(tx, id)).isPresent();
+        boolean moved = database.statement(tx -> sessions.find(tx, id))
+                .filter(now -> !now.progress().equals(before.progress()))
+                .isPresent();
         return moved ? LiveUpload.superseded(id) : unknown(id);
     }
 

@@ -59,17 +59,6 @@ final class UploadTable {
         }
     }
 
-    /** Ends a session that still stands where {@code before} was, and says whether it did. */
-    boolean deleteAt(Transaction transaction, UploadId id, Progress before) throws SQLException {
-        try (PreparedStatement delete = transaction.connection().prepareStatement("""
-                delete from upload_session where id = ? and size_bytes = ? and stage is not distinct from ?""")) {
-            delete.setObject(1, id.value());
-            delete.setLong(2, before.sizeBytes());
-            delete.setString(3, before.stageName());
-            return delete.executeUpdate() == 1;
-        }
-    }
-
     /** Ends a session. Returns how far it had come, or empty if there was none. */
     Optional<Progress> delete(Transaction transaction, UploadId id) throws SQLException {
         try (PreparedStatement delete = transaction.connection().prepareStatement("""

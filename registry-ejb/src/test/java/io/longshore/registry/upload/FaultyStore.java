@@ -17,13 +17,16 @@ final class FaultyStore implements BlobStore {
     private final BlobStore store;
     private final AtomicReference<Bodies.Event> beforeRead = new AtomicReference<>();
 
+    private final AtomicReference<Bodies.Event> afterCommit = new AtomicReference<>();
     private final AtomicReference<Step> failing = new AtomicReference<>();
 
     /** What is done to a stage that is open. */
     enum Step {
         WRITE,
         CLOSE,
-        COMMIT
+        COMMIT,
+        /** This one fails before it is done. */
+        DISCARD
     }
 
     FaultyStore(BlobStore store) {
@@ -33,6 +36,18 @@ final class FaultyStore implements BlobStore {
     /** Lets this happen once, when a stage is about to be read. */
     void beforeNextRead(Bodies.Event event) {
         beforeRead.set(event);
+    }
+
+    /** Lets this happen once, when a blob was made. */
+    void afterNextCommit(Bodies.Event event) {
+        afterCommit.set(event);
+    }
+
+    private static void happen(AtomicReference<Bodies.Event> once) throws IOException {
+        Bodies.Event event = once.getAndSet(null);
+        if (event != null) {
+            event.happen();
+        }
     }
 
     /** Lets this step fail once, after it was done: as if only the answer of a store elsewhere had been lost. */
@@ -58,15 +73,13 @@ final class FaultyStore implements BlobStore {
 
     @Override
     public ReadableByteChannel readStage(StageId id, long sizeBytes) throws IOException {
-        Bodies.Event event = beforeRead.getAndSet(null);
-        if (event != null) {
-            event.happen();
-        }
+        happen(beforeRead);
         return store.readStage(id, sizeBytes);
     }
 
     @Override
     public void discard(StageId id) throws IOException {
+        done(Step.DISCARD);
         store.discard(id);
     }
 
@@ -111,6 +124,7 @@ final class FaultyStore implements BlobStore {
         @Override
         public void commit(Digest digest) throws IOException {
             stage.commit(digest);
+            happen(afterCommit);
             done(Step.COMMIT);
         }
 

@@ -192,8 +192,9 @@ class UploadRaceTest {
         }
     }
 
+    /** A client that asks again, since it heard nothing, is told what came of it. */
     @RepeatedTest(20)
-    void anUploadEndsOnceHoweverManyEndIt() throws Exception {
+    void anUploadEndsHoweverManyEndIt() throws Exception {
         node.append(REPOSITORY, id, content, 0, 1000);
         AtomicInteger ended = new AtomicInteger();
         Workers.run(4, worker -> {
@@ -204,7 +205,7 @@ class UploadRaceTest {
                 assertThat(lostTheRace).isNotNull();
             }
         });
-        assertThat(ended).hasValue(1);
+        assertThat(ended).hasPositiveValue();
         assertUploaded();
     }
 

@@ -214,9 +214,24 @@ class UploadTakeOverTest {
                 }
             });
 
-            assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> node.uploads.status(REPOSITORY, id));
             assertThat(first.store.stages()).isEmpty();
         }
+    }
+
+    /** Its node was slow to tell the database, and the client, or a proxy, asked another one meanwhile. */
+    @Test
+    void aBlobIsRecordedAlthoughAnotherNodeLooksForItsStageMeanwhile() throws IOException {
+        FaultyStore slow = new FaultyStore(new FilesystemBlobStore(root, 100));
+        Node committing = Node.on(postgres.database(), slow);
+        committing.append(REPOSITORY, id, content, 0, 1000);
+        slow.afterNextCommit(() -> assertRefused(
+                ErrorCode.BLOB_UPLOAD_UNKNOWN,
+                () -> second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest())));
+
+        committing.uploads.finish(
+                REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
+
+        assertThat(first.blobs.sizeOf(REPOSITORY, content.digest())).isEqualTo(content.sizeBytes());
     }
 
     private static void assertSuperseded(Future<?> request) {
