@@ -5,9 +5,11 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Jobs;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.StageId;
+import io.longshore.registry.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 public final class UploadPurge {
     private static final String JOB = "upload-purge";
     private static final int BATCH = 500;
+    /** The first chunk of an upload has no row, and a slow one may not show in the storage for hours. */
+    private static final Duration LEAST_AGE_OF_LEFTOVERS = Duration.ofDays(7);
     private static final System.Logger LOG = System.getLogger(UploadPurge.class.getName());
 
     private final Database database;
@@ -65,7 +69,11 @@ public final class UploadPurge {
         int uploads = config.dryRun()
                 ? database.statement(tx -> sessions.countUntouchedSince(tx, before))
                 : removeSessions(before);
-        return new Purged(uploads, removeLeftovers(before));
+        return new Purged(uploads, removeLeftovers(min(before, Instant.now().minus(LEAST_AGE_OF_LEFTOVERS))));
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private int removeSessions(Instant before) throws IOException {
@@ -75,7 +83,7 @@ public final class UploadPurge {
             batch = database.statement(tx -> sessions.deleteUntouchedSince(tx, before, BATCH));
             for (Progress left : batch) {
                 if (left.stage().isPresent()) {
-                    store.discard(left.stage().get());
+                    discard(left.stage().get());
                 }
             }
             removed += batch.size();
@@ -105,13 +113,23 @@ public final class UploadPurge {
         Set<StageId> needed = database.statement(tx -> sessions.stagesAmong(tx, found));
         int removed = 0;
         for (StageId id : found) {
-            if (!needed.contains(id)) {
+            if (!needed.contains(id) && (config.dryRun() || discard(id))) {
                 removed++;
-                if (!config.dryRun()) {
-                    store.discard(id);
-                }
             }
         }
         return removed;
+    }
+
+    /** One that cannot be removed must not keep the others; if the storage is away, they have to wait all the same. */
+    private boolean discard(StageId id) throws StorageUnavailableException {
+        try {
+            store.discard(id);
+            return true;
+        } catch (StorageUnavailableException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, () -> "what is left of an upload cannot be removed: " + id, e);
+            return false;
+        }
     }
 }
