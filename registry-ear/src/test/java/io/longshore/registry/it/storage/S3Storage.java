@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -99,16 +100,27 @@ public final class S3Storage implements Storage, AutoCloseable {
         return endpoint.getPort();
     }
 
+    /** With small chunks, so that blobs of a test have several. */
     @Override
     public Map<String, String> freshAt(int port) {
+        Map<String, String> variables = new HashMap<>(bucketAt(port));
+        variables.put("REGISTRY_STORAGE_S3_CHUNKSIZE", "5MiB");
+        return variables;
+    }
+
+    /** The variables of a new bucket, with all other settings as they come. */
+    public Map<String, String> bucket() {
+        return bucketAt(port());
+    }
+
+    private Map<String, String> bucketAt(int port) {
         String bucket = "bucket-" + UUID.randomUUID();
         client.createBucket(request -> request.bucket(bucket));
         return Map.of(
                 "REGISTRY_STORAGE_S3_BUCKET", bucket,
                 "REGISTRY_STORAGE_S3_REGIONENDPOINT", "http://127.0.0.1:" + port,
                 "REGISTRY_STORAGE_S3_ACCESSKEY", ACCESS_KEY,
-                "REGISTRY_STORAGE_S3_SECRETKEY", SECRET_KEY,
-                "REGISTRY_STORAGE_S3_CHUNKSIZE", "5MiB");
+                "REGISTRY_STORAGE_S3_SECRETKEY", SECRET_KEY);
     }
 
     /** Where it listens. */
