@@ -9,12 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Measures the built server and the peer, phase by phase in turn, and prints what came out as Markdown. System
- * properties: {@code bench.rounds}, {@code bench.quick}, {@code bench.seed}, {@code bench.report} (the file). Ends
- * with status 1 if a single request failed.
+ * properties: {@code bench.rounds}, {@code bench.quick}, {@code bench.seed}, {@code bench.storage},
+ * {@code bench.redirect}, {@code bench.report} (the file). Ends with status 1 if a single request failed.
  */
 public final class Benchmark {
 
@@ -22,15 +21,15 @@ public final class Benchmark {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Scale scale;
-    private final Content content;
+    private final Suite suite;
     private final List<Server> servers;
     private final Errors errors = new Errors();
     private final Load load = new Load(errors);
     private final PrintStream out = System.out;
 
-    private Benchmark(Scale scale, long seed, List<Server> servers) {
+    private Benchmark(Scale scale, Suite suite, List<Server> servers) {
         this.scale = scale;
-        this.content = new Content(scale, seed);
+        this.suite = suite;
         this.servers = servers;
     }
 
@@ -43,11 +42,13 @@ public final class Benchmark {
         Scale scale = Scale.fromSystemProperties();
         long seed = Long.getLong("bench.seed", DEFAULT_SEED);
         Path folder = Files.createDirectories(Path.of("target/bench").toAbsolutePath());
-        String head = "%s%npeer: %s%nrounds: %d, seed: %d, load average before: %s%n%n".formatted(Machine.describe(),
-                PeerServer.version(), scale.rounds(), seed, Machine.load());
+        Path data = Files.createTempDirectory(folder, "data-");
+        Backend backend = Backend.fromSystemProperties(data.resolve("store"));
+        String head = "%s%npeer: %s%nblobs in: %s%nrounds: %d, seed: %d, load average before: %s%n%n".formatted(
+                Machine.describe(), PeerServer.version(), backend.description(), scale.rounds(), seed, Machine.load());
         System.out.println(head);
-        List<Server> servers = start(folder, Files.createTempDirectory(folder, "data-"));
-        Benchmark benchmark = new Benchmark(scale, seed, servers);
+        List<Server> servers = start(backend, folder, data);
+        Benchmark benchmark = new Benchmark(scale, backend.suite(scale, seed), servers);
         String tables = benchmark.run();
         String failures = benchmark.errors.count() == 0 ? "" : "\nFAILED REQUESTS: %d%n%s%n"
                 .formatted(benchmark.errors.count(), benchmark.errors);
@@ -63,17 +64,17 @@ public final class Benchmark {
     }
 
     /** The servers are closed when this JVM ends, however that comes about. */
-    private static List<Server> start(Path logs, Path data) throws IOException {
+    private static List<Server> start(Backend backend, Path logs, Path data) throws IOException {
         List<Server> servers = new ArrayList<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, data), "stop the servers"));
-        servers.add(new OwnServer(data.resolve("ours"), logs.resolve("ours.log")));
-        Optional<Server> peer = PeerServer.startIfInstalled(data.resolve("peer"), logs.resolve("peer.log"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, backend, data), "stop the servers"));
+        servers.add(new OwnServer(backend, data.resolve("ours"), logs.resolve("ours.log")));
+        Optional<Server> peer = PeerServer.startIfInstalled(backend, data.resolve("peer"), logs.resolve("peer.log"));
         peer.ifPresentOrElse(servers::add, () -> System.out.println(
                 "The peer is not installed, so only ours is measured; for both: apt-get install docker-registry"));
         return servers;
     }
 
-    private static void close(List<Server> servers, Path data) {
+    private static void close(List<Server> servers, Backend backend, Path data) {
         for (Server server : servers) {
             try {
                 server.close();
@@ -82,6 +83,7 @@ public final class Benchmark {
             }
         }
         try {
+            backend.close();
             Folder.delete(data);
         } catch (IOException e) {
             System.err.println("not deleted: " + e);
@@ -92,9 +94,9 @@ public final class Benchmark {
         Report report = new Report(servers.get(0), servers.size() > 1 ? servers.get(1) : null);
         for (Server server : servers) {
             out.println("laying out data: " + server.name());
-            content.pushTo(server, load);
+            suite.layOut(server, load);
         }
-        List<Phase> phases = phases();
+        List<Phase> phases = suite.phases(servers);
         out.println("warming up");
         for (Phase phase : phases) {
             for (Server server : measuredBy(phase, 0)) {
@@ -107,21 +109,11 @@ public final class Benchmark {
                 measure(phase, round, report);
             }
         }
-        measureStarts(report);
-        return report.markdown();
-    }
-
-    private List<Phase> phases() throws IOException {
-        boolean peerTakesPost = false;
-        if (servers.size() > 1) {
-            try (RegistryCalls calls = servers.get(1).connect()) {
-                peerTakesPost = calls.takesPost(Content.SMALL, content.freshSmall());
-            }
+        Optional<Phase> afterStart = suite.afterStart();
+        if (afterStart.isPresent()) {
+            measureStarts(afterStart.get(), report);
         }
-        return Stream.of(new BlobPhases(content, scale).all(peerTakesPost),
-                        new ManifestPhases(content, scale).all(), new ListPhases(content, scale).all())
-                .flatMap(List::stream)
-                .toList();
+        return report.markdown();
     }
 
     private void measure(Phase phase, int round, Report report) throws IOException {
@@ -134,9 +126,8 @@ public final class Benchmark {
         }
     }
 
-    private void measureStarts(Report report) throws IOException {
+    private void measureStarts(Phase first, Report report) throws IOException {
         Phase start = Phase.counted("start to the first answer", 1, 1, null);
-        Phase first = new ManifestPhases(content, scale).afterStart();
         for (int i = 1; i <= scale.starts(); i++) {
             for (Server server : measuredBy(start, i)) {
                 Machine.sync();

@@ -29,17 +29,36 @@ final class BlobPhases {
 
     List<Phase> all(boolean peerTakesPost) {
         Phase post = pushSmall("POST", RegistryCalls::pushWithPost);
-        return Stream.of(
-                pushesOfBig("POST+PUT", RegistryCalls::pushWithPut),
-                pushesOfBig("POST+PATCH+PUT", RegistryCalls::pushWithPatch),
-                IntStream.of(1, 4, 16).mapToObj(this::pullBig),
-                Stream.of(pushSmall("POST+PUT", RegistryCalls::pushWithPut),
-                        peerTakesPost ? post : post.withoutPeer(),
-                        Phase.timed("HEAD blob", 32, this::headSmall),
-                        Phase.timed("GET 4 KiB blob", 32, this::pullSmall),
-                        Phase.timed("mount blob", 16, this::mount)))
-                .flatMap(phases -> phases)
-                .toList();
+        Stream<Phase> small = Stream.of(pushSmall("POST+PUT", RegistryCalls::pushWithPut),
+                peerTakesPost ? post : post.withoutPeer(),
+                Phase.timed("HEAD blob", 32, this::headSmall),
+                pullSmall(),
+                Phase.timed("mount blob", 16, this::mount));
+        return Stream.of(pushesOfBig(), pullsOfBig(), small).flatMap(phases -> phases).toList();
+    }
+
+    /** Those in which bytes go to where blobs are kept, or come from there. */
+    List<Phase> transfers() {
+        Stream<Phase> small = Stream.of(pushSmall("POST+PUT", RegistryCalls::pushWithPut), pullSmall());
+        return Stream.of(pushesOfBig(), pullsOfBig(), small).flatMap(phases -> phases).toList();
+    }
+
+    /** Those in which bytes come from there. */
+    List<Phase> pulls() {
+        return Stream.concat(pullsOfBig(), Stream.of(pullSmall())).toList();
+    }
+
+    private Stream<Phase> pushesOfBig() {
+        return Stream.concat(pushesOfBig("POST+PUT", RegistryCalls::pushWithPut),
+                pushesOfBig("POST+PATCH+PUT", RegistryCalls::pushWithPatch));
+    }
+
+    private Stream<Phase> pullsOfBig() {
+        return IntStream.of(1, 4, 16).mapToObj(this::pullBig);
+    }
+
+    private Phase pullSmall() {
+        return Phase.timed("GET 4 KiB blob", 32, this::pullSmall);
     }
 
     private Stream<Phase> pushesOfBig(String how, Push push) {

@@ -119,10 +119,15 @@ final class Content {
         return "catalog/r%05d".formatted(number);
     }
 
-    /** Pushes everything. */
-    void pushTo(Server server, Load load) throws IOException {
+    /** Pushes what is in {@link #BIG} and {@link #SMALL}. */
+    void pushBlobsTo(Server server, Load load) throws IOException {
         all(server, load, "big blobs", BIG_BLOBS, (calls, i) -> calls.pushWithPut(BIG, big(i)));
         all(server, load, "small blobs", small.size(), (calls, i) -> calls.pushWithPut(SMALL, small(i)));
+    }
+
+    /** Pushes everything. */
+    void pushTo(Server server, Load load) throws IOException {
+        pushBlobsTo(server, load);
         all(server, load, "blobs of images", small.size(), (calls, i) -> calls.mount(IMAGES, SMALL, small(i)));
         all(server, load, "manifests", manifests.size(),
                 (calls, i) -> calls.putManifest(IMAGES, tag(i), manifest(i)));

@@ -6,12 +6,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** This product with its embedded database, all settings as they come. */
+/** This product with its embedded database; but for where the blobs are, all settings as they come. */
 final class OwnServer implements Server {
 
+    private final Backend backend;
     private final Path data;
     private final Path log;
     private final RegistryServer server;
@@ -24,10 +26,13 @@ final class OwnServer implements Server {
      * @param data a folder of its own, which {@link #close()} deletes
      * @param log where its log is then kept
      */
-    OwnServer(Path data, Path log) {
+    OwnServer(Backend backend, Path data, Path log) {
+        this.backend = backend;
         this.data = data;
         this.log = log;
-        this.server = RegistryServer.start(Map.of("REGISTRY_DATA", data.toString()));
+        Map<String, String> variables = new HashMap<>(backend.variables(data));
+        variables.put("REGISTRY_DATA", data.toString());
+        this.server = RegistryServer.start(variables);
     }
 
     @Override
@@ -38,6 +43,11 @@ final class OwnServer implements Server {
     @Override
     public InetSocketAddress address() {
         return new InetSocketAddress(server.uri().getHost(), server.uri().getPort());
+    }
+
+    @Override
+    public RegistryCalls connect() {
+        return backend.connect(address());
     }
 
     /** The database is no child of the server's JVM: what started it has ended. */

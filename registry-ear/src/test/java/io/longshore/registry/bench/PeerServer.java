@@ -8,17 +8,20 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The registry that Debian packages as {@code docker-registry}, on the file system and without an access log. */
+/** The registry that Debian packages as {@code docker-registry}, without an access log. */
 final class PeerServer implements Server {
 
     private static final String PROGRAM = "docker-registry";
     private static final int STOP_SECONDS = 60;
 
     private final Path program;
+    private final Backend backend;
+    private final Map<String, String> variables;
     private final Path data;
     private final Path log;
     private final Path configuration;
@@ -26,11 +29,13 @@ final class PeerServer implements Server {
     private Process process;
     private long peakKiB;
 
-    private PeerServer(Path program, Path data, Path log, InetSocketAddress address) throws IOException {
+    private PeerServer(Path program, Backend backend, Path data, Path log) throws IOException {
         this.program = program;
+        this.backend = backend;
+        this.variables = backend.variables(data);
         this.log = log;
         this.data = Files.createDirectories(data);
-        this.address = address;
+        this.address = freeAddress();
         this.configuration = Files.writeString(data.resolve("config.yml"), """
                 version: 0.1
                 log:
@@ -40,14 +45,12 @@ final class PeerServer implements Server {
                 storage:
                   cache:
                     blobdescriptor: inmemory
-                  filesystem:
-                    rootdirectory: %s
                   delete:
                     enabled: true
                 http:
                   addr: %s:%d
                   secret: benchmark
-                """.formatted(data.resolve("blobs"), address.getHostString(), address.getPort()));
+                """.formatted(address.getHostString(), address.getPort()));
         start();
     }
 
@@ -57,12 +60,12 @@ final class PeerServer implements Server {
      * @param data a folder of its own, which {@link #close()} deletes
      * @param log the file that gets what it prints
      */
-    static Optional<Server> startIfInstalled(Path data, Path log) throws IOException {
+    static Optional<Server> startIfInstalled(Backend backend, Path data, Path log) throws IOException {
         Optional<Path> program = locate();
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PeerServer(program.get(), data, log, freeAddress()));
+        return Optional.of(new PeerServer(program.get(), backend, data, log));
     }
 
     /** What the program says of itself. */
@@ -86,6 +89,11 @@ final class PeerServer implements Server {
     }
 
     @Override
+    public RegistryCalls connect() {
+        return backend.connect(address);
+    }
+
+    @Override
     public double cpuSeconds() {
         return new ProcessTree(process.toHandle()).cpuSeconds();
     }
@@ -102,10 +110,12 @@ final class PeerServer implements Server {
 
     @Override
     public void start() throws IOException {
-        process = new ProcessBuilder(program.toString(), "serve", configuration.toString())
+        ProcessBuilder builder = new ProcessBuilder(program.toString(), "serve", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_") || name.startsWith("AWS_"));
+        builder.environment().putAll(variables);
+        process = builder.start();
     }
 
     @Override

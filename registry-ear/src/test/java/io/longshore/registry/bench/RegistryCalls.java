@@ -13,9 +13,12 @@ final class RegistryCalls implements AutoCloseable {
     private static final String ACCEPT = "Accept: " + Manifest.TYPE + "\r\n";
 
     private final HttpConnection connection;
+    private final Pull pull;
 
-    RegistryCalls(HttpConnection connection) {
+    /** Closes both. */
+    RegistryCalls(HttpConnection connection, Pull pull) {
         this.connection = connection;
+        this.pull = pull;
     }
 
     void open() throws IOException {
@@ -32,7 +35,7 @@ final class RegistryCalls implements AutoCloseable {
     void pushWithPatch(String repository, Blob blob) throws IOException {
         String session = beginUpload(repository);
         Reply patched = expect(202, "PATCH", session, OCTETS + "Transfer-Encoding: chunked\r\n", blob.chunked());
-        expect(201, "PUT", finish(path(patched.location()), blob), NO_BODY);
+        expect(201, "PUT", finish(patched.locationPath(), blob), NO_BODY);
     }
 
     /** All bytes with the POST itself, which a registry need not support. */
@@ -58,14 +61,14 @@ final class RegistryCalls implements AutoCloseable {
 
     void pullBlob(String repository, Blob blob) throws IOException {
         String target = blobPath(repository, blob);
-        requireSize(target, blob.size(), expect(200, "GET", target, "").bytes());
+        requireSize(target, blob.size(), pull.get(target, Sink.NONE).bytes());
     }
 
     /** Pulls and computes the digest, which costs more than to pull. */
     void verifyBlob(String repository, Blob blob) throws IOException {
         MessageDigest digest = BlobSource.sha256();
         String target = blobPath(repository, blob);
-        require(200, "GET", target, connection.send("GET", target, "", digest::update));
+        pull.get(target, digest::update);
         requireDigest(target, blob.digest(), digest);
     }
 
@@ -88,7 +91,7 @@ final class RegistryCalls implements AutoCloseable {
     void verifyManifest(String repository, String reference, Manifest manifest) throws IOException {
         MessageDigest digest = BlobSource.sha256();
         String target = manifestPath(repository, reference);
-        require(200, "GET", target, connection.send("GET", target, ACCEPT, digest::update));
+        connection.send("GET", target, ACCEPT, digest::update).require(200, "GET", target);
         requireDigest(target, manifest.digest(), digest);
     }
 
@@ -104,34 +107,30 @@ final class RegistryCalls implements AutoCloseable {
     /** How often the body of a reply has the byte: for lists, where each entry has its own. */
     int count(String target, char wanted) throws IOException {
         int[] count = new int[1];
-        require(200, "GET", target, connection.send("GET", target, "", bytes -> {
+        connection.send("GET", target, "", bytes -> {
             while (bytes.hasRemaining()) {
                 count[0] += bytes.get() == wanted ? 1 : 0;
             }
-        }));
+        }).require(200, "GET", target);
         return count[0];
     }
 
     @Override
     public void close() throws IOException {
-        connection.close();
+        try (pull) {
+            connection.close();
+        }
     }
 
     private String beginUpload(String repository) throws IOException {
-        return path(expect(202, "POST", uploads(repository), NO_BODY).location());
+        return expect(202, "POST", uploads(repository), NO_BODY).locationPath();
     }
 
     private Reply expect(int status, String method, String target, String fields, ByteBuffer... body)
             throws IOException {
         Reply reply = connection.send(method, target, fields, Sink.NONE, body);
-        require(status, method, target, reply);
+        reply.require(status, method, target);
         return reply;
-    }
-
-    private static void require(int status, String method, String target, Reply reply) throws IOException {
-        if (reply.status() != status) {
-            throw new IOException(method + " " + target + ": " + reply.status() + " instead of " + status);
-        }
     }
 
     private static void requireSize(String target, long expected, long actual) throws IOException {
@@ -165,13 +164,5 @@ final class RegistryCalls implements AutoCloseable {
 
     private static String manifestPath(String repository, String reference) {
         return "/v2/" + repository + "/manifests/" + reference;
-    }
-
-    private static String path(String location) throws IOException {
-        if (location == null) {
-            throw new IOException("an upload without a Location");
-        }
-        int authority = location.indexOf("://");
-        return authority < 0 ? location : location.substring(location.indexOf('/', authority + 3));
     }
 }

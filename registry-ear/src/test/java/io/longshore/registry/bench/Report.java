@@ -41,16 +41,23 @@ final class Report {
                 phase.unit(), comparison(samples, sample -> sample.rate(phase)),
                 phase.cpuUnit(), comparison(samples, sample -> sample.cpu(phase)),
                 latencies(samples.get(own)), latencies(samples.get(peer)))));
-        lines.add("");
-        lines.add("| After a start | Ours s | Peer s | Ratio | CPU s, ours | CPU s, peer | Ratio |");
-        lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        starts.forEach((phase, samples) -> lines.add(row(phase.name(), comparison(samples, Sample::seconds),
-                comparison(samples, Sample::cpuSeconds))));
+        addStarts(lines);
         lines.add("");
         lines.add("| Memory | Ours | Peer | Ratio |");
         lines.add("| --- | ---: | ---: | ---: |");
         lines.add(row("peak, MiB", compare(peakMiB(own), peakMiB(peer))));
         return String.join("\n", lines) + "\n";
+    }
+
+    private void addStarts(List<String> lines) {
+        if (starts.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("| After a start | Ours s | Peer s | Ratio | CPU s, ours | CPU s, peer | Ratio |");
+        lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        starts.forEach((phase, samples) -> lines.add(row(phase.name(), comparison(samples, Sample::seconds),
+                comparison(samples, Sample::cpuSeconds))));
     }
 
     private static double peakMiB(Server server) {

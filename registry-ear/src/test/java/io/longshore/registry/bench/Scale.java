@@ -37,6 +37,12 @@ record Scale(int rounds, Duration warmUp, Duration measured, int bigPushes, int 
         return scale.withRounds(rounds);
     }
 
+    /** For a place that takes long for each blob, however small it is. */
+    Scale withSmallBlobs(int most) {
+        return new Scale(rounds, warmUp, measured, bigPushes, Math.min(smallPushes, most), Math.min(manifests, most),
+                tags, repositories, deletions, starts);
+    }
+
     private Scale withRounds(int other) {
         return new Scale(other, warmUp, measured, bigPushes, smallPushes, manifests, tags, repositories, deletions,
                 starts);

@@ -30,7 +30,5 @@ interface Server extends AutoCloseable {
     void close() throws IOException;
 
     /** A connection that the caller closes. */
-    default RegistryCalls connect() {
-        return new RegistryCalls(new HttpConnection(address()));
-    }
+    RegistryCalls connect();
 }

@@ -25,6 +25,8 @@ public final class S3Storage implements Storage, AutoCloseable {
     private static final String SECRET_KEY = "registry-secret";
     /** Written by the build of registry-ejb, whose tests use it, too. */
     private static final Path CLASS_PATH = Path.of("../registry-ejb/target/test.classpath");
+    /** Without it, s3proxy logs each buffer that it reads, and has time for little else. */
+    private static final Path LOGGING = Path.of("../registry-ejb/src/test/resources/logback-test.xml");
 
     private final Process process;
     private final URI endpoint;
@@ -68,6 +70,7 @@ public final class S3Storage implements Storage, AutoCloseable {
                     """.formatted(endpoint, ACCESS_KEY, SECRET_KEY));
             Process process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx1g",
+                            "-Dlogback.configurationFile=" + LOGGING,
                             "-cp", Files.readString(CLASS_PATH).strip(), "org.gaul.s3proxy.Main",
                             "--properties", properties.toString()))
                     .redirectErrorStream(true)
