@@ -236,9 +236,10 @@ final class Keys {
         refuse("http.net", Types.TEXT, "tcp", "The server listens on TCP.");
         refuse("http.prefix", Types.TEXT, "/", "The API begins at `/v2/`.");
         refuse("http.tls", Types.SECTION, "", "The server speaks plain HTTP; put a proxy with TLS before it.");
-        refuse("storage.gcs", Types.PRESENCE, "", "Use `storage.filesystem`.");
-        refuse("storage.swift", Types.PRESENCE, "", "Use `storage.filesystem`.");
-        refuse("storage.oss", Types.PRESENCE, "", "Use `storage.filesystem`.");
+        refuse("storage.gcs", Types.PRESENCE, "",
+                "Use `storage.s3` with `regionendpoint: https://storage.googleapis.com` and an HMAC key.");
+        refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
+        refuse("storage.oss", Types.PRESENCE, "", "Use `storage.s3`, which the store speaks, too.");
         refuse("storage.maintenance.readonly.enabled", Types.BOOLEAN, "false", "The registry takes pushes.");
         refuse("auth.htpasswd", Types.PRESENCE, "", "Put a proxy that asks for passwords before the registry.");
         refuse("auth.token", Types.PRESENCE, "", "Put a proxy that checks tokens before the registry.");
