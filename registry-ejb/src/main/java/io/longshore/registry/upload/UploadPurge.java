@@ -46,7 +46,9 @@ public final class UploadPurge {
      * @param uploads sessions, with the bytes that they had received
      * @param leftovers stages that no session knows, and interrupted commits
      */
-    public record Purged(int uploads, int leftovers) {}
+    public record Purged(int uploads, int leftovers) {
+        static final Purged NOTHING = new Purged(0, 0);
+    }
 
     /** Runs if purging is enabled and no node has begun to within the interval. */
     public void runWhenDue() {
@@ -55,9 +57,10 @@ public final class UploadPurge {
         }
         try {
             Purged purged = run();
-            LOG.log(Level.INFO, () -> "uploads without progress for " + config.age()
-                    + (config.dryRun() ? ", not removed in a dry run: " : " were removed: ")
-                    + purged.uploads() + ", and " + purged.leftovers() + " leftovers in the storage");
+            Level level = purged.equals(Purged.NOTHING) ? Level.DEBUG : Level.INFO;
+            LOG.log(level, () -> (config.dryRun() ? "would be removed" : "removed") + ": " + purged.uploads()
+                    + " uploads for which nothing has come for " + config.age().toHours() + " hours, and "
+                    + purged.leftovers() + " leftovers of uploads in the storage");
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "the storage failed while abandoned uploads were removed", e);
         }
