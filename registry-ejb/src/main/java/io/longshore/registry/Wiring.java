@@ -67,6 +67,12 @@ public class Wiring {
     @Singleton
     static BlobStore blobStore(RegistryConfig config, @Any Instance<StorageDriver> drivers) throws IOException {
         StorageConfig.Driver driver = config.storage().driver();
+        BlobStore store = opened(driver, drivers);
+        LOG.log(System.Logger.Level.INFO, () -> "blobs are in " + driver.place());
+        return store;
+    }
+
+    private static BlobStore opened(StorageConfig.Driver driver, Instance<StorageDriver> drivers) throws IOException {
         if (driver instanceof StorageConfig.Installed installed) {
             return installed(installed, drivers);
         }

@@ -15,21 +15,35 @@ import java.util.Optional;
 public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redirects, UploadPurgeConfig uploadPurge) {
 
     /** The one storage driver and its settings. */
-    public sealed interface Driver {}
+    public sealed interface Driver {
+
+        /** Where blobs are, for the log. */
+        String place();
+    }
 
     /**
      * Files on a local or mounted file system.
      *
      * @param maxThreads how many threads may read and write files at once
      */
-    public record Filesystem(Path rootDirectory, int maxThreads) implements Driver {}
+    public record Filesystem(Path rootDirectory, int maxThreads) implements Driver {
+        @Override
+        public String place() {
+            return "the folder " + rootDirectory;
+        }
+    }
 
     /**
      * A driver that is not ours.
      *
      * @param name by which its bean is found
      */
-    public record Installed(String name, Map<String, Secret> parameters) implements Driver {}
+    public record Installed(String name, Map<String, Secret> parameters) implements Driver {
+        @Override
+        public String place() {
+            return "the driver " + name;
+        }
+    }
 
     /**
      * A container of Azure Blob Storage.
@@ -55,7 +69,12 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
             boolean legacyRootPrefix,
             int maxRetries,
             Duration retryDelay,
-            Duration redirectExpiry) implements Driver {}
+            Duration redirectExpiry) implements Driver {
+        @Override
+        public String place() {
+            return "the container " + container + " at " + serviceUrl + below(rootDirectory);
+        }
+    }
 
     /** How the registry shows Azure who it is. */
     public enum AzureCredentials {
@@ -65,7 +84,12 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
     }
 
     /** The memory of this process; everything is gone when it ends. */
-    public record InMemory() implements Driver {}
+    public record InMemory() implements Driver {
+        @Override
+        public String place() {
+            return "the memory of this process";
+        }
+    }
 
     /**
      * A bucket of S3, or of a store that speaks its API.
@@ -81,7 +105,17 @@ public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redire
             S3Access access,
             S3Writing writing,
             Duration redirectExpiry)
-            implements Driver {}
+            implements Driver {
+        @Override
+        public String place() {
+            String store = access.endpoint().map(URI::toString).orElse("Amazon S3, region " + access.region());
+            return "the bucket " + bucket + " at " + store + below(rootDirectory);
+        }
+    }
+
+    private static String below(String rootDirectory) {
+        return rootDirectory.isEmpty() ? "" : ", below " + rootDirectory;
+    }
 
     /** An access key, with the token of one that expires. */
     public record S3Keys(Secret accessKey, Secret secretKey, Optional<Secret> sessionToken) {}
