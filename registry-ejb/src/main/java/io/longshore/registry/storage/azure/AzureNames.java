@@ -26,10 +26,6 @@ final class AzureNames {
         return prefix + names.blob(digest);
     }
 
-    String blobs() {
-        return prefix + names.blobs();
-    }
-
     String uploads() {
         return prefix + names.uploads();
     }
