@@ -146,7 +146,8 @@ final class Keys {
     static final Key<URI> STORAGE_AZURE_REDIRECTENDPOINT = add("storage.azure.redirectendpoint", Types.SERVICE_URL, "",
             "Where clients that are sent to Azure find the account, if that is not where the registry finds it.");
     static final Key<Integer> STORAGE_AZURE_MAX_RETRIES = add("storage.azure.max_retries", Types.number(0), "5",
-            "How often a request to Azure is tried again that failed for a while, within a minute.");
+            "How often a request to Azure is tried again that failed for a while, within three minutes in which the"
+                    + " transfer of bytes does not count.");
     static final Key<Duration> STORAGE_AZURE_RETRY_DELAY = add("storage.azure.retry_delay",
             Types.duration(Duration.ZERO, Duration.ofMinutes(1)), "100ms",
             "How long at most it waits before the first of these; twice as long before each further one.");

@@ -55,7 +55,7 @@ public final class AzureBlobStore implements BlobStore {
     }
 
     static AzureBlobStore open(AzureSettings settings, HttpClient http, Limits limits) throws IOException {
-        AzureContainer container = new AzureContainer(settings, http, limits.stepBytes());
+        AzureContainer container = new AzureContainer(settings, http, limits);
         AzureBlobStore opened = new AzureBlobStore(settings, container, limits);
         new StartCheck(settings, container, opened.names, Clock.systemUTC()).run();
         return opened;

@@ -26,6 +26,7 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.longshore.registry.storage.object.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -44,13 +45,13 @@ final class AzureContainer {
     private final Signatures signatures;
     private final CopyRequests copies;
 
-    AzureContainer(AzureSettings settings, HttpClient http, long stepBytes) throws IOException {
+    AzureContainer(AzureSettings settings, HttpClient http, Limits limits) throws IOException {
         BlobServiceClient service = Connection.service(settings, http);
         this.calls = new Calls(settings.maxRetries(), settings.retryDelay());
         this.client = service.getBlobContainerClient(settings.container());
         boolean withAccountKey = settings.credential() instanceof AzureCredential.SharedKey;
         this.signatures = new Signatures(service, client, withAccountKey, calls);
-        this.copies = new CopyRequests(client, calls, signatures, stepBytes);
+        this.copies = new CopyRequests(client, calls, signatures, limits);
     }
 
     Calls calls() {
@@ -112,13 +113,16 @@ final class AzureContainer {
 
     /** Replaces an object. */
     void put(String name, Spool bytes) throws IOException {
-        copies.replacing(name, () -> calls.run("write " + name, attempt -> block(name).uploadWithResponse(
-                new BlockBlobSimpleUploadOptions(data(bytes)), null, Context.NONE)));
+        Duration transfer = Patience.upload(bytes.sizeBytes());
+        copies.replacing(name, bytes.sizeBytes(), () -> calls.run("write " + name, transfer,
+                attempt -> block(name).uploadWithResponse(
+                        new BlockBlobSimpleUploadOptions(data(bytes)), null, Patience.after(transfer))));
     }
 
     void stageBlock(String name, String blockId, Spool bytes) throws IOException {
-        calls.run("write a block of " + name, attempt -> block(name).stageBlockWithResponse(
-                new BlockBlobStageBlockOptions(blockId, data(bytes)), null, Context.NONE));
+        Duration transfer = Patience.upload(bytes.sizeBytes());
+        calls.run("write a block of " + name, transfer, attempt -> block(name).stageBlockWithResponse(
+                new BlockBlobStageBlockOptions(blockId, data(bytes)), null, Patience.after(transfer)));
     }
 
     private static BinaryData data(Spool bytes) {

@@ -19,24 +19,33 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Requests to Azure, which are tried again where that can help: with a delay that doubles and is blurred by chance, a
- * limited number of times, and none begun beyond a limited time. Counts what it tries again. Thread-safe.
+ * limited number of times, and none begun beyond a limited time, in which the transfer of bytes does not count. Counts what
+ * it tries again. Thread-safe.
  */
 final class Calls {
     private static final Logger LOG = System.getLogger(Calls.class.getName());
-    private static final Duration BUDGET = Duration.ofMinutes(1);
+    /** Enough for a few requests that nobody answers. */
+    private static final Duration BUDGET = Patience.SILENCE.multipliedBy(3);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
     private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
 
     private final int maxRetries;
     private final Duration retryDelay;
+    private final LongSupplier nanoTime;
     private final LongAdder retries = new LongAdder();
 
     Calls(int maxRetries, Duration retryDelay) {
+        this(maxRetries, retryDelay, System::nanoTime);
+    }
+
+    Calls(int maxRetries, Duration retryDelay, LongSupplier nanoTime) {
         this.maxRetries = maxRetries;
         this.retryDelay = retryDelay;
+        this.nanoTime = nanoTime;
     }
 
     /** A request that may be sent several times. */
@@ -55,17 +64,24 @@ final class Calls {
         return retries.sum();
     }
 
+    /** Sends a request that carries no bytes to speak of, as {@link #run(String, Duration, Call)} does. */
+    <T> T run(String action, Call<T> call) throws IOException {
+        return run(action, Duration.ZERO, call);
+    }
+
     /**
      * Sends a request until it succeeds.
      *
      * @param action what it does, for messages: to be read after "cannot"
+     * @param transfer how much of the time of an attempt its bytes may take
      * @throws RefusedException if it makes no sense to send it again
      * @throws NoTokenException if there are no credentials to send it with
      * @throws StorageUnavailableException if it was sent often enough
      */
-    <T> T run(String action, Call<T> call) throws IOException {
-        long deadline = System.nanoTime() + BUDGET.toNanos();
+    <T> T run(String action, Duration transfer, Call<T> call) throws IOException {
+        long spentNanos = 0;
         for (int attempt = 0; ; attempt++) {
+            long begin = nanoTime.getAsLong();
             try {
                 return attempt(call, attempt);
             } catch (IOException e) {
@@ -73,7 +89,8 @@ final class Calls {
                     throw e;
                 }
                 Duration delay = delay(attempt);
-                if (attempt >= maxRetries || System.nanoTime() + delay.toNanos() > deadline) {
+                spentNanos += Math.max(nanoTime.getAsLong() - begin - transfer.toNanos(), 0) + delay.toNanos();
+                if (attempt >= maxRetries || spentNanos > BUDGET.toNanos()) {
                     throw new StorageUnavailableException(
                             "cannot " + action + ", tried " + (attempt + 1) + " times: " + reason(e), e);
                 }

@@ -21,17 +21,16 @@ import java.util.Base64;
 /** Puts the clients of the Azure libraries together. */
 final class Connection {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofMinutes(1);
 
     private Connection() {}
 
-    /** A client whose requests end when nothing moves for a while, however long they take. */
+    /** A client whose requests end when nothing moves for a while. What takes longer says so: see {@link Patience}. */
     static HttpClient httpClient(java.net.http.HttpClient.Builder builder) {
         return new JdkHttpClientBuilder(builder.version(java.net.http.HttpClient.Version.HTTP_1_1))
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .writeTimeout(SILENCE_TIMEOUT)
-                .responseTimeout(SILENCE_TIMEOUT)
-                .readTimeout(SILENCE_TIMEOUT)
+                .writeTimeout(Patience.SILENCE)
+                .responseTimeout(Patience.SILENCE)
+                .readTimeout(Patience.SILENCE)
                 .build();
     }
 

@@ -14,6 +14,7 @@ import io.longshore.registry.storage.contract.Blobs;
 import io.longshore.registry.storage.contract.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,14 +31,14 @@ class AzureFaultTest {
 
     private BlobContainerClient container;
     private Interference way;
+    private AzureSettings settings;
     private AzureBlobStore store;
 
     @BeforeEach
     void open(Azurite azurite) throws IOException {
         container = azurite.newContainer();
         way = new Interference(azurite.port());
-        AzureSettings settings =
-                Azurite.settings(container.getBlobContainerName(), azurite.endpointAt(way.port()));
+        settings = Azurite.settings(container.getBlobContainerName(), azurite.endpointAt(way.port()));
         store = Azurite.open(settings, new Limits(BLOCK_BYTES, 200_000));
     }
 
@@ -125,7 +126,7 @@ class AzureFaultTest {
         Blobs.put(store, content);
         way.breakOff(1, of("GET", "/data"), 100_000);
         try (BlobContent blob = store.open(content.digest(), 0)) {
-            Blobs.putAs(store, Content.random(300_000), content.digest());
+            Blobs.putAs(store, Content.random(290_000), content.digest());
 
             assertThatExceptionOfType(BlobLostException.class).isThrownBy(() -> Blobs.read(blob));
         }
@@ -208,6 +209,17 @@ class AzureFaultTest {
 
         assertThat(way.requests()).filteredOn(of("HEAD", "/data")).hasSize(4);
         Blobs.assertBlob(store, content);
+    }
+
+    @Test
+    void aCopyThatDoesNotEndIsNotWaitedForForever() throws Exception {
+        Content content = Content.random(210_000);
+        AzureBlobStore hasty = Azurite.open(settings, new Limits(BLOCK_BYTES, 200_000, Duration.ZERO));
+        way.addHeader(1000, of("HEAD", "/data"), "x-ms-copy-status", "pending");
+
+        assertThatExceptionOfType(StorageUnavailableException.class)
+                .isThrownBy(() -> Blobs.put(hasty, content))
+                .withMessageContaining("still copies");
     }
 
     @Test

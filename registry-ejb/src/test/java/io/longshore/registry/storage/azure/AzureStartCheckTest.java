@@ -107,7 +107,7 @@ class AzureStartCheckTest {
     void aClockThatIsWrongIsNamed(int minutes, String difference) throws Exception {
         AzureSettings settings = settings(WRONG_KEY, azurite.endpoint(), container.getBlobContainerName());
         AzureContainer refusing =
-                new AzureContainer(settings, Connection.httpClient(HttpClient.newBuilder()), Limits.OF_AZURE.stepBytes());
+                new AzureContainer(settings, Connection.httpClient(HttpClient.newBuilder()), Limits.OF_AZURE);
         Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
 
         assertThatExceptionOfType(IOException.class)
