@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +37,12 @@ public final class AzureBlobStore implements BlobStore {
     private final AzureContainer container;
     private final AzureNames names;
     private final AzureStore store;
+    private final ExecutorService threads;
 
-    private AzureBlobStore(AzureSettings settings, AzureContainer container, Limits limits) {
+    private AzureBlobStore(
+            AzureSettings settings, AzureContainer container, Limits limits, ExecutorService threads) {
         this.settings = settings;
+        this.threads = threads;
         this.container = container;
         this.names = new AzureNames(settings.rootDirectory(), settings.legacyRootPrefix());
         this.store = new AzureStore(
@@ -46,19 +50,35 @@ public final class AzureBlobStore implements BlobStore {
     }
 
     /**
-     * Opens the store after it has written, read and deleted a small object there.
+     * Opens the store after it has written, read and deleted a small object there. The caller closes it.
      *
      * @throws IOException whose message says what to do, and holds nothing that must not be seen
      */
     public static AzureBlobStore open(AzureSettings settings) throws IOException {
-        return open(settings, Connection.httpClient(java.net.http.HttpClient.newBuilder()), Limits.OF_AZURE);
+        ExecutorService threads = Connection.threads();
+        return open(
+                settings, Connection.httpClient(java.net.http.HttpClient.newBuilder().executor(threads)),
+                Limits.OF_AZURE, threads);
     }
 
     static AzureBlobStore open(AzureSettings settings, HttpClient http, Limits limits) throws IOException {
-        AzureContainer container = new AzureContainer(settings, http, limits);
-        AzureBlobStore opened = new AzureBlobStore(settings, container, limits);
-        new StartCheck(settings, container, opened.names, Clock.systemUTC()).run();
-        return opened;
+        return open(settings, http, limits, Connection.threads());
+    }
+
+    private static AzureBlobStore open(
+            AzureSettings settings, HttpClient http, Limits limits, ExecutorService threads) throws IOException {
+        boolean opened = false;
+        try {
+            AzureContainer container = new AzureContainer(settings, http, limits, threads);
+            AzureBlobStore store = new AzureBlobStore(settings, container, limits, threads);
+            new StartCheck(settings, container, store.names, Clock.systemUTC()).run();
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                close(threads);
+            }
+        }
     }
 
     /** How many requests were tried again since the store was opened. */
@@ -139,6 +159,21 @@ public final class AzureBlobStore implements BlobStore {
         String endpoint = withoutSlash(settings.endpoint());
         String shown = settings.publicEndpoint().map(AzureBlobStore::withoutSlash).orElse(endpoint);
         return Optional.of(URI.create(url.replaceFirst("^\\Q" + endpoint + "\\E", shown)));
+    }
+
+    /**
+     * Ends the threads of the store, and those that the Azure libraries share within this application; requests under
+     * way fail. What Java 17 cannot end is the selector thread of the HTTP client, {@code HttpClient-…-SelectorManager}:
+     * it ends when the store is garbage.
+     */
+    @Override
+    public void close() {
+        close(threads);
+    }
+
+    private static void close(ExecutorService threads) {
+        threads.shutdownNow();
+        Connection.endSharedThreads();
     }
 
     private static String withoutSlash(URI endpoint) {

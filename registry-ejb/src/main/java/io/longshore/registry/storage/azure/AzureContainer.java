@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,12 +46,12 @@ final class AzureContainer {
     private final Signatures signatures;
     private final CopyRequests copies;
 
-    AzureContainer(AzureSettings settings, HttpClient http, Limits limits) throws IOException {
+    AzureContainer(AzureSettings settings, HttpClient http, Limits limits, Executor background) throws IOException {
         BlobServiceClient service = Connection.service(settings, http);
         this.calls = new Calls(settings.maxRetries(), settings.retryDelay());
         this.client = service.getBlobContainerClient(settings.container());
         boolean withAccountKey = settings.credential() instanceof AzureCredential.SharedKey;
-        this.signatures = new Signatures(service, client, withAccountKey, calls);
+        this.signatures = new Signatures(service, client, withAccountKey, calls, background);
         this.copies = new CopyRequests(client, calls, signatures, limits);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     such a tree below {@code //}
  * @param maxRetries how often a request that failed for a while is tried again
  * @param retryDelay how long to wait before the first of these; doubled for each further one
- * @param addressLifetime how long an address can be used
+ * @param addressLifetime how long an address can be used; six days at most, as an identity signs for a week at most
  * @param publicEndpoint what addresses begin with in place of the endpoint
  */
 public record AzureSettings(

@@ -3,6 +3,7 @@ package io.longshore.registry.storage.azure;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.SharedExecutorService;
 import com.azure.identity.AzureAuthorityHosts;
 import com.azure.identity.ChainedTokenCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -17,12 +18,38 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.scheduler.Schedulers;
 
 /** Puts the clients of the Azure libraries together. */
 final class Connection {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private Connection() {}
+
+    /** The threads of a store. */
+    static ExecutorService threads() {
+        AtomicInteger made = new AtomicInteger();
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "longshore-azure-" + made.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Ends the threads that the Azure libraries share within this application. They come back by themselves if somebody
+     * else still needs them.
+     */
+    static void endSharedThreads() {
+        SharedExecutorService.getInstance().reset();
+        // a server may have its own copy, whose threads are none of ours
+        if (Schedulers.class.getClassLoader() == HttpClient.class.getClassLoader()) {
+            Schedulers.shutdownNow();
+        }
+    }
 
     /** A client whose requests end when nothing moves for a while. What takes longer says so: see {@link Patience}. */
     static HttpClient httpClient(java.net.http.HttpClient.Builder builder) {

@@ -3,36 +3,35 @@ package io.longshore.registry.storage.azure;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.models.UserDelegationKey;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.sas.SasProtocol;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.concurrent.Executor;
 
 /** Makes URLs by which an object can be read without credentials. Thread-safe. */
 final class Signatures {
-    /** Azure gives keys for a week at most. */
-    private static final Duration KEY_LIFETIME = Duration.ofHours(12);
-
     private static final Duration COPY_LIFETIME = Duration.ofHours(24);
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
-    private final BlobServiceClient service;
     private final BlobContainerClient container;
     private final boolean withAccountKey;
     private final boolean encryptedOnly;
-    private final Calls calls;
-    private UserDelegationKey delegated;
+    private final DelegationKeys keys;
 
-    Signatures(BlobServiceClient service, BlobContainerClient container, boolean withAccountKey, Calls calls) {
-        this.service = service;
+    /** Renews the key of an identity in {@code background}. */
+    Signatures(BlobServiceClient service, BlobContainerClient container, boolean withAccountKey, Calls calls,
+            Executor background) {
         this.container = container;
         this.withAccountKey = withAccountKey;
         this.encryptedOnly = service.getAccountUrl().startsWith("https:");
-        this.calls = calls;
+        this.keys = new DelegationKeys(
+                (from, until) -> calls.run("get a key to sign addresses with",
+                        attempt -> service.getUserDelegationKey(from, until)),
+                background, Clock.systemUTC());
     }
 
     /** A URL for reading the object for a while. Answers say that it is of no particular type. */
@@ -47,23 +46,12 @@ final class Signatures {
         }
         String signature = withAccountKey
                 ? blob.generateSas(values)
-                : blob.generateUserDelegationSas(values, delegatedUntil(expiry));
+                : blob.generateUserDelegationSas(values, keys.until(expiry));
         return blob.getBlobUrl() + '?' + signature;
     }
 
     /** What Azure is told to copy in its own time. Within an account, who has its key need not sign for that. */
     String copySourceUrl(String name) throws IOException {
         return withAccountKey ? container.getBlobClient(name).getBlobUrl() : readUrl(name, COPY_LIFETIME);
-    }
-
-    private synchronized UserDelegationKey delegatedUntil(OffsetDateTime expiry) throws IOException {
-        if (delegated == null || delegated.getSignedExpiry().isBefore(expiry)) {
-            // the clocks of Azure may be behind
-            OffsetDateTime from = OffsetDateTime.now(ZoneOffset.UTC).minus(CLOCK_SKEW);
-            OffsetDateTime until = expiry.plus(KEY_LIFETIME);
-            delegated = calls.run("get a key to sign addresses with",
-                    attempt -> service.getUserDelegationKey(from, until));
-        }
-        return delegated;
     }
 }

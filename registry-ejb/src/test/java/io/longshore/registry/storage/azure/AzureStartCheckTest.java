@@ -106,8 +106,8 @@ class AzureStartCheckTest {
     @CsvSource({"61, 6[01] minutes ahead of", "-61, 6[01] minutes behind"})
     void aClockThatIsWrongIsNamed(int minutes, String difference) throws Exception {
         AzureSettings settings = settings(WRONG_KEY, azurite.endpoint(), container.getBlobContainerName());
-        AzureContainer refusing =
-                new AzureContainer(settings, Connection.httpClient(HttpClient.newBuilder()), Limits.OF_AZURE);
+        AzureContainer refusing = new AzureContainer(
+                settings, Connection.httpClient(HttpClient.newBuilder()), Limits.OF_AZURE, Runnable::run);
         Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
 
         assertThatExceptionOfType(IOException.class)
