@@ -152,7 +152,7 @@ final class Keys {
             Types.duration(Duration.ZERO, Duration.ofMinutes(1)), "100ms",
             "How long at most it waits before the first of these; twice as long before each further one.");
     static final Key<Duration> STORAGE_AZURE_REDIRECTEXPIRY = add("storage.azure.redirectexpiry",
-            Types.duration(Duration.ofMinutes(1), Duration.ofHours(168)), "20m",
+            Types.duration(Duration.ofMinutes(1), Duration.ofHours(144)), "20m",
             "How long the address of a blob that a client is sent to works.");
     static final Key<Boolean> STORAGE_DELETE_ENABLED = add("storage.delete.enabled", Types.BOOLEAN, "true",
             "Whether clients may delete tags, manifests and blobs; if not, the answer is 405.");
