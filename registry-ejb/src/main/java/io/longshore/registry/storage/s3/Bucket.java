@@ -1,5 +1,6 @@
 package io.longshore.registry.storage.s3;
 
+import io.longshore.registry.storage.StorageUnavailableException;
 import io.longshore.registry.storage.object.Spool;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Bucket implements AutoCloseable {
     private static final int MOST_AT_ONCE = 1000;
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
 
     private final S3Client client;
     private final String name;
@@ -78,10 +80,30 @@ final class Bucket implements AutoCloseable {
     }
 
     /**
-     * @throws NoObjectException if there is none
+     * @throws NoObjectException if there is none, of which the store is sure
      */
     HeadObjectResponse head(String key) throws IOException {
-        return call("HEAD " + key, () -> client.headObject(request -> request.bucket(name).key(key)));
+        try {
+            return call("HEAD " + key, () -> client.headObject(request -> request.bucket(name).key(key)));
+        } catch (IOException e) {
+            if (Failures.status(e) != NOT_FOUND) {
+                throw e;
+            }
+            throw surelyMissing(key, e);
+        }
+    }
+
+    /**
+     * An answer to HEAD has no body: an object that is not there, a bucket that is not there and a proxy whose store is
+     * away all look the same. The answer to GET tells them apart.
+     */
+    private IOException surelyMissing(String key, IOException missing) {
+        try {
+            get(key, 0, Optional.empty()).abort();
+            return new StorageUnavailableException("the store says of " + key + " that it is there and is not", missing);
+        } catch (IOException e) {
+            return e;
+        }
     }
 
     /**
@@ -123,18 +145,42 @@ final class Bucket implements AutoCloseable {
         request.metadata(Map.of(WRITE, write));
         replaced.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
         try {
-            return put(request, bytes);
+            return putUnlessConflict(request, bytes);
         } catch (IOException e) {
-            if (Failures.status(e) != PRECONDITION_FAILED && Failures.status(e) != CONFLICT) {
+            if (Failures.status(e) != PRECONDITION_FAILED) {
                 throw e;
             }
             return readBack(key, write, e);
         }
     }
 
+    /** A conflict is no verdict: another request met this one, and nothing is said of what lies there now. */
+    private String putUnlessConflict(PutObjectRequest.Builder request, Spool bytes) throws IOException {
+        Duration longest = patience.total(patience.transferOf(bytes.sizeBytes()));
+        long end = System.nanoTime() + longest.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return put(request, bytes);
+            } catch (IOException e) {
+                if (Failures.status(e) != CONFLICT) {
+                    throw e;
+                }
+                if (attempt >= patience.attempts() || System.nanoTime() - end > 0) {
+                    throw new StorageUnavailableException(e.getMessage() + " again and again", e);
+                }
+                patience.pauseAfter(attempt);
+            }
+        }
+    }
+
     /** A repeated request may have met what the first one wrote, when only the answer was lost. */
     private String readBack(String key, String write, IOException refusal) throws IOException {
-        HeadObjectResponse found = head(key);
+        HeadObjectResponse found;
+        try {
+            found = head(key);
+        } catch (NoObjectException e) {
+            throw new StorageUnavailableException(refusal.getMessage() + ", and then that it has no " + key, e);
+        }
         if (write.equals(found.metadata().get(WRITE))) {
             return found.eTag();
         }

@@ -15,6 +15,7 @@ final class Failures {
     private static final Set<String> PASSING =
             Set.of("SlowDown", "Throttling", "ThrottlingException", "RequestTimeout", "NoSuchBucket");
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 429, 500, 502, 503, 504);
+    private static final int NOT_FOUND = 404;
 
     private Failures() {}
 
@@ -38,11 +39,14 @@ final class Failures {
         if (PASSING.contains(code) || PASSING_STATUS.contains(refusal.statusCode())) {
             return new StorageUnavailableException(message, refusal);
         }
+        if (refusal.statusCode() == NOT_FOUND && code.isEmpty()) {
+            return new StorageUnavailableException(message + ", which is not an answer of S3", refusal);
+        }
         return isMissing(refusal) ? new NoObjectException(message, refusal) : new IOException(message, refusal);
     }
 
     private static boolean isMissing(AwsServiceException refusal) {
-        return refusal.statusCode() == 404 || refusal.statusCode() == 412;
+        return refusal.statusCode() == NOT_FOUND || refusal.statusCode() == 412;
     }
 
     /** Whether the store does not know such a request at all. */

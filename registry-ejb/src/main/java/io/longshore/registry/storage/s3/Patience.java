@@ -1,5 +1,6 @@
 package io.longshore.registry.storage.s3;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
 record Patience(
         Duration connect, Duration idle, Duration attempt, int attempts, Duration backOff, Duration throttled) {
     private static final long SLOWEST_BYTES_PER_SECOND = 64 << 10;
+    private static final int MOST_DOUBLINGS = 6;
 
     static final Patience USUAL = new Patience(
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 5,
@@ -22,6 +24,21 @@ record Patience(
     /** Joining many parts takes a store minutes. */
     Duration completion() {
         return attempt.multipliedBy(10);
+    }
+
+    /** How long a request may take with all its attempts, if one of them may take {@code one}. */
+    Duration total(Duration one) {
+        return one.plus(attempt);
+    }
+
+    /** Waits before the attempt that follows this one, counted from 1. */
+    void pauseAfter(int attemptNumber) throws InterruptedIOException {
+        try {
+            Thread.sleep(backOff.toMillis() << Math.min(attemptNumber - 1, MOST_DOUBLINGS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before the store was asked again");
+        }
     }
 
     Duration transferOf(long sizeBytes) {
