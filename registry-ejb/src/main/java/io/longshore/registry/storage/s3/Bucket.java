@@ -94,16 +94,24 @@ final class Bucket implements AutoCloseable {
     }
 
     /**
-     * An answer to HEAD has no body: an object that is not there, a bucket that is not there and a proxy whose store is
-     * away all look the same. The answer to GET tells them apart.
+     * An answer to HEAD has no body: an object that is not there, a bucket that is not there and a proxy whose store
+     * is away all look the same. The answer to GET tells them apart.
      */
     private IOException surelyMissing(String key, IOException missing) {
         try {
             get(key, 0, Optional.empty()).abort();
-            return new StorageUnavailableException("the store says of " + key + " that it is there and is not", missing);
+            return new StorageUnavailableException(missing.getMessage() + ", and to GET that it is there", missing);
         } catch (IOException e) {
             return e;
         }
+    }
+
+    /** A size that the store gave, or did not. */
+    static long sizeOf(String key, Long given) throws IOException {
+        if (given == null) {
+            throw new IOException("the store does not say how large " + key + " is");
+        }
+        return given;
     }
 
     /**
@@ -199,8 +207,9 @@ final class Bucket implements AutoCloseable {
         return RequestBody.fromContentProvider(bytes::bytes, bytes.sizeBytes(), CONTENT_TYPE);
     }
 
-    static Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration attempt) {
-        return request -> request.apiCallAttemptTimeout(attempt);
+    /** Limits a request, and one attempt to {@code attempt}. */
+    Consumer<AwsRequestOverrideConfiguration.Builder> within(Duration attempt) {
+        return request -> request.apiCallAttemptTimeout(attempt).apiCallTimeout(patience.total(attempt));
     }
 
     /** Copies a whole object, if it still has this ETag, to the key of a blob. */

@@ -67,7 +67,8 @@ final class Connections {
                 .overrideConfiguration(common -> common
                         .retryStrategy(retryStrategy())
                         .addExecutionInterceptor(retries)
-                        .apiCallAttemptTimeout(patience.attempt()));
+                        .apiCallAttemptTimeout(patience.attempt())
+                        .apiCallTimeout(patience.total(patience.attempt())));
         endpoint().ifPresent(builder::endpointOverride);
         if (access.endpoint().isPresent()) {
             plainProtocol(builder);

@@ -56,7 +56,7 @@ final class Multipart {
                 .key(key)
                 .uploadId(uploadId)
                 .partNumber(number)
-                .overrideConfiguration(Bucket.within(bucket.patience().transferOf(bytes.sizeBytes())))
+                .overrideConfiguration(bucket.within(bucket.patience().transferOf(bytes.sizeBytes())))
                 .build();
         UploadPartResponse answer = bucket.call(
                 "PUT of part " + number + " of " + key,
@@ -82,7 +82,7 @@ final class Multipart {
                             .destinationKey(key)
                             .uploadId(uploadId)
                             .partNumber(number)
-                            .overrideConfiguration(Bucket.within(bucket.patience().transferOf(sizeBytes))))
+                            .overrideConfiguration(bucket.within(bucket.patience().transferOf(sizeBytes))))
                     .copyPartResult());
             if (answer == null || answer.eTag() == null) {
                 return false;
@@ -107,10 +107,10 @@ final class Multipart {
                     .key(key)
                     .uploadId(uploadId)
                     .multipartUpload(upload -> upload.parts(all))
-                    .overrideConfiguration(Bucket.within(bucket.patience().completion()))));
+                    .overrideConfiguration(bucket.within(bucket.patience().completion()))));
         } catch (NoObjectException e) {
             // the answer to an attempt that succeeded may have been lost
-            if (bucket.head(key).contentLength() != sizeBytes) {
+            if (Bucket.sizeOf(key, bucket.head(key).contentLength()) != sizeBytes) {
                 throw e;
             }
         }

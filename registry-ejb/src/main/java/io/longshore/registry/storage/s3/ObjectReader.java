@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -19,6 +21,8 @@ final class ObjectReader implements Closeable {
     private static final int TRIES = 4;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int COPY_BYTES = 16 << 10;
+    /** The first byte and the size of the whole. */
+    private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]+/([0-9]{1,18})");
 
     private final Bucket bucket;
     private final String key;
@@ -42,38 +46,44 @@ final class ObjectReader implements Closeable {
      * @throws NoObjectException if there is no such object
      */
     static ObjectReader open(Bucket bucket, String key, long position) throws IOException {
+        ResponseInputStream<GetObjectResponse> body;
         try {
-            ResponseInputStream<GetObjectResponse> body = bucket.get(key, position, Optional.empty());
-            GetObjectResponse head = body.response();
-            ObjectReader reader = new ObjectReader(bucket, key, head.eTag(), sizeOf(head, position), position);
-            reader.body = body;
-            return reader;
+            body = bucket.get(key, position, Optional.empty());
         } catch (IOException e) {
             if (Failures.status(e) != RANGE_NOT_SATISFIABLE) {
                 throw e;
             }
             HeadObjectResponse head = bucket.head(key);
-            return new ObjectReader(bucket, key, head.eTag(), head.contentLength(), position);
+            return new ObjectReader(bucket, key, head.eTag(), Bucket.sizeOf(key, head.contentLength()), position);
+        }
+        boolean done = false;
+        try {
+            GetObjectResponse head = body.response();
+            ObjectReader reader = new ObjectReader(bucket, key, head.eTag(), sizeOf(key, head, position), position);
+            reader.body = body;
+            done = true;
+            return reader;
+        } finally {
+            if (!done) {
+                body.abort();
+            }
         }
     }
 
-    private static long sizeOf(GetObjectResponse head, long position) throws IOException {
+    private static long sizeOf(String key, GetObjectResponse head, long position) throws IOException {
         if (position == 0) {
-            return head.contentLength();
+            return Bucket.sizeOf(key, head.contentLength());
         }
-        String range = head.contentRange();
-        if (range == null || !range.startsWith("bytes " + position + "-")) {
-            throw new IOException("the store does not give parts of objects: " + range);
+        Matcher range = RANGE.matcher(String.valueOf(head.contentRange()));
+        if (!range.matches() || !range.group(1).equals(Long.toString(position))) {
+            throw new IOException("the store does not give parts of objects, but of " + key + " the range "
+                    + head.contentRange());
         }
-        return Long.parseLong(range.substring(range.indexOf('/') + 1));
+        return Long.parseLong(range.group(2));
     }
 
     long sizeBytes() {
         return sizeBytes;
-    }
-
-    long position() {
-        return position;
     }
 
     /** Goes on reading elsewhere. */

@@ -26,7 +26,10 @@ record Patience(
         return attempt.multipliedBy(10);
     }
 
-    /** How long a request may take with all its attempts, if one of them may take {@code one}. */
+    /**
+     * How long a request may take with all its attempts, if one of them may take {@code one}: that, and some time for
+     * those before it.
+     */
     Duration total(Duration one) {
         return one.plus(attempt);
     }

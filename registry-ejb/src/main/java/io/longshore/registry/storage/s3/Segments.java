@@ -39,7 +39,7 @@ final class Segments {
     Optional<Found> find(long index) throws IOException {
         try {
             HeadObjectResponse head = bucket.head(key(index));
-            return Optional.of(new Found(head.eTag(), head.contentLength()));
+            return Optional.of(new Found(head.eTag(), Bucket.sizeOf(key(index), head.contentLength())));
         } catch (NoObjectException e) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /** A store that is slow, asked too much, or away in the middle of something. */
 class FaultTest {
@@ -172,6 +174,26 @@ class FaultTest {
         assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> Blobs.put(store, content));
         line.heal();
         Blobs.assertBlob(store, content);
+    }
+
+    /** However many attempts are left: a client has gone long before the last of them. */
+    @Test
+    void allAttemptsTogetherHaveAnEnd() throws Exception {
+        Patience patience = new Patience(
+                Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2), 50,
+                Duration.ofMillis(1), Duration.ofMillis(1));
+        Content content = Content.random(1000);
+        try (S3BlobStore patient = S3BlobStore.open(server.settings(bucket, line.endpoint()), patience)) {
+            line.fallSilent();
+
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(() -> Blobs.put(patient, content))
+                    .withCauseInstanceOf(ApiCallTimeoutException.class);
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(() -> patient.open(content.digest(), 0))
+                    .withCauseInstanceOf(ApiCallTimeoutException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
     }
 
     @Test
