@@ -11,8 +11,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Says what to do about a store that cannot be used. */
 final class Advice {
-    private static final Set<String> KEYS = Set.of(
-            "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
     private static final Set<String> REGION = Set.of(
             "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
@@ -63,7 +61,7 @@ final class Advice {
         if (code.equals("RequestTimeTooSkewed")) {
             return clock();
         }
-        if (KEYS.contains(code)) {
+        if (Failures.KEYS.contains(code)) {
             return "the store does not know these keys (" + code + "). Set `accesskey` and `secretkey`, and"
                     + " `sessiontoken` for keys that expire.";
         }

@@ -35,6 +35,7 @@ final class Bucket implements AutoCloseable {
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
 
     private final S3Client client;
     private final String name;
@@ -86,21 +87,22 @@ final class Bucket implements AutoCloseable {
         try {
             return call("HEAD " + key, () -> client.headObject(request -> request.bucket(name).key(key)));
         } catch (IOException e) {
-            if (Failures.status(e) != NOT_FOUND) {
+            if (Failures.status(e) != NOT_FOUND && Failures.status(e) != BAD_REQUEST) {
                 throw e;
             }
-            throw surelyMissing(key, e);
+            throw askedAgain(key, e);
         }
     }
 
     /**
      * An answer to HEAD has no body: an object that is not there, a bucket that is not there and a proxy whose store
-     * is away all look the same. The answer to GET tells them apart.
+     * is away all look the same, and so do keys that ended and a request that is wrong. The answer to GET tells them
+     * apart.
      */
-    private IOException surelyMissing(String key, IOException missing) {
+    private IOException askedAgain(String key, IOException refusal) {
         try {
             get(key, 0, Optional.empty()).abort();
-            return new StorageUnavailableException(missing.getMessage() + ", and to GET that it is there", missing);
+            return new StorageUnavailableException(refusal.getMessage() + ", and to GET that it is there", refusal);
         } catch (IOException e) {
             return e;
         }

@@ -15,7 +15,13 @@ final class Failures {
     private static final Set<String> PASSING =
             Set.of("SlowDown", "Throttling", "ThrottlingException", "RequestTimeout", "NoSuchBucket");
     private static final Set<Integer> PASSING_STATUS = Set.of(408, 429, 500, 502, 503, 504);
+    /** Of these, some come with status 400. */
+    static final Set<String> KEYS = Set.of(
+            "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "TokenRefreshRequired");
+    /** An object that was put away: no right helps, and neither does waiting. */
+    private static final String ARCHIVED = "InvalidObjectState";
     private static final int NOT_FOUND = 404;
+    private static final int MOST_WORDS = 300;
 
     private Failures() {}
 
@@ -36,6 +42,9 @@ final class Failures {
         if (refusal.statusCode() == 507 || FULL.contains(code)) {
             return new StorageFullException(message, refusal);
         }
+        if (isAboutRights(refusal)) {
+            return new StorageUnavailableException(message + said(refusal), refusal);
+        }
         if (PASSING.contains(code) || PASSING_STATUS.contains(refusal.statusCode())) {
             return new StorageUnavailableException(message, refusal);
         }
@@ -43,6 +52,22 @@ final class Failures {
             return new StorageUnavailableException(message + ", which is not an answer of S3", refusal);
         }
         return isMissing(refusal) ? new NoObjectException(message, refusal) : new IOException(message, refusal);
+    }
+
+    /** Keys that ended, or rights that were taken away: an operator gives them back, and the client waits. */
+    private static boolean isAboutRights(AwsServiceException refusal) {
+        boolean refused = refusal.statusCode() == 401 || refusal.statusCode() == 403;
+        return KEYS.contains(code(refusal)) || refused && !code(refusal).equals(ARCHIVED);
+    }
+
+    /** In the words of the store, of which an operator learns whose right is missing; one line, and a short one. */
+    private static String said(AwsServiceException refusal) {
+        String words = refusal.awsErrorDetails() == null ? null : refusal.awsErrorDetails().errorMessage();
+        if (words == null || words.isBlank()) {
+            return "";
+        }
+        String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+        return ": " + line.substring(0, Math.min(line.length(), MOST_WORDS));
     }
 
     private static boolean isMissing(AwsServiceException refusal) {

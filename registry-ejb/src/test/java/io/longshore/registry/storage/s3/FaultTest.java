@@ -8,7 +8,6 @@ import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.Stage;
 import io.longshore.registry.storage.StageId;
-import io.longshore.registry.storage.StageLostException;
 import io.longshore.registry.storage.StorageFullException;
 import io.longshore.registry.storage.StorageUnavailableException;
 import io.longshore.registry.storage.contract.Blobs;
@@ -82,87 +81,6 @@ class FaultTest {
         Blobs.assertBlob(store, content);
     }
 
-    /** Only an answer with a body tells a bucket that is away from an object that is not there. */
-    @Test
-    void storeWithoutItsBucketIsUnavailable() {
-        line.answer(1000, ANY, 404, "NoSuchBucket");
-
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> Blobs.put(store, Content.random(1000)));
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> store.open(Content.of("some").digest(), 0));
-    }
-
-    /** NoSuchBucket, and what a proxy says whose store is away. */
-    @ParameterizedTest
-    @CsvSource({"NoSuchBucket", "''"})
-    void stageIsNotLostWhereTheStoreIsAway(String code) throws Exception {
-        Content content = Content.random(CHUNK + 1);
-        StageId id = Blobs.stage(store, content);
-        line.answer(1000, ANY, 404, code);
-
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> store.resume(id, content.sizeBytes()).close());
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> store.readStage(id, content.sizeBytes()).close());
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> store.delete(content.digest()));
-        assertThatExceptionOfType(StorageUnavailableException.class)
-                .isThrownBy(() -> store.open(content.digest(), 0));
-        line.heal();
-        Blobs.assertStage(store, id, content);
-    }
-
-    @Test
-    void stageIsNotLostWhereOneAnswerWasWrong() throws Exception {
-        Content content = Content.random(1000);
-        StageId id = Blobs.stage(store, content);
-        line.answer(1, request -> request.startsWith("HEAD "), 404, "");
-
-        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> store.resume(id, 1000).close());
-    }
-
-    @Test
-    void stageThatTheStoreDoesNotHaveIsLost() {
-        assertThatExceptionOfType(StageLostException.class)
-                .isThrownBy(() -> store.resume(StageName.random(CHUNK).id(), 1000));
-    }
-
-    @Test
-    void writeOfASegmentThatMeetsAnotherRequestIsRepeated() throws Exception {
-        Content content = Content.random(1000);
-        StageId id = Blobs.stage(store, content.part(0, 500));
-        line.answer(2, PUT, 409, "ConditionalRequestConflict");
-        try (Stage stage = store.resume(id, 500)) {
-            stage.write(content.part(500, 1000).buffer());
-        }
-
-        Blobs.assertStage(store, id, content);
-    }
-
-    @Test
-    void writeOfASegmentThatMeetsOthersAgainAndAgainFailsAndCanBeRepeated() throws Exception {
-        Content content = Content.random(1000);
-        StageId id = Blobs.stage(store, content.part(0, 500));
-        line.answer(1000, PUT, 409, "ConditionalRequestConflict");
-        Stage stage = store.resume(id, 500);
-        stage.write(content.part(500, 1000).buffer());
-
-        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(stage::close);
-        line.heal();
-        Blobs.assertStage(store, id, content.part(0, 500));
-    }
-
-    /** The store answers that another object is there, and then that none is. */
-    @Test
-    void refusalOfAWriteIsNotALossWhereNothingIsFound() throws Exception {
-        Stage stage = store.begin();
-        stage.write(Content.of("some").buffer());
-        line.answer(1, PUT, 412, "PreconditionFailed");
-
-        assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(stage::close);
-    }
-
     @Test
     void silentStoreIsUnavailableAndHealsByItself() throws Exception {
         Content content = Content.random(CHUNK + 1);
@@ -213,17 +131,6 @@ class FaultTest {
 
         assertThatExceptionOfType(StorageFullException.class)
                 .isThrownBy(() -> Blobs.put(store, Content.random(10)));
-    }
-
-    @Test
-    void refusalIsAFailureThatNamesWhatWasRefused() {
-        line.answer(1, PUT, 403, "AccessDenied");
-
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Blobs.put(store, Content.random(10)))
-                .withMessageContaining("PUT docker/registry/v2/blobs/")
-                .withMessageContaining("403 AccessDenied")
-                .matches(failure -> !(failure instanceof StorageUnavailableException));
     }
 
     @ParameterizedTest
