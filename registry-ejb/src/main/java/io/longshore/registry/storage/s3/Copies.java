@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,18 +43,19 @@ final class Copies implements Closeable {
      */
     void copy(Segments segments, long sizeBytes, Multipart target) throws IOException {
         AtomicBoolean failed = new AtomicBoolean();
-        List<Callable<Void>> works = new ArrayList<>();
+        List<FutureTask<Void>> works = new ArrayList<>();
         for (long index = 0; index * segments.chunkBytes() < sizeBytes; index++) {
             long segment = index;
             long wanted = Math.min(segments.chunkBytes(), sizeBytes - index * segments.chunkBytes());
-            works.add(() -> {
+            works.add(new FutureTask<>(() -> {
                 if (!failed.get()) {
                     copyUnless(failed, segments, segment, wanted, target);
                 }
                 return null;
-            });
+            }));
         }
-        await(works);
+        begin(works);
+        await(works, failed);
     }
 
     private void copyUnless(AtomicBoolean failed, Segments segments, long index, long wanted, Multipart target)
@@ -97,24 +99,62 @@ final class Copies implements Closeable {
         }
     }
 
-    private void await(List<Callable<Void>> works) throws IOException {
-        try {
-            for (Future<Void> work : threads.invokeAll(works)) {
-                work.get();
+    private void begin(List<FutureTask<Void>> works) {
+        for (FutureTask<Void> work : works) {
+            try {
+                threads.execute(work);
+            } catch (RejectedExecutionException e) {
+                work.cancel(true);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the parts of a blob were copied");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 
+    /**
+     * Waits for all, also where the thread is interrupted: what the store copies after the upload was given up would
+     * stay behind. The time is bounded, as those that have not begun then do not, and requests have an end.
+     */
+    private static void await(List<FutureTask<Void>> works, AtomicBoolean failed) throws IOException {
+        boolean interrupted = false;
+        Exception first = null;
+        for (FutureTask<Void> work : works) {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    work.get();
+                    ended = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    failed.set(true);
+                } catch (ExecutionException | CancellationException e) {
+                    ended = true;
+                    first = first == null ? e : first;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the parts of a blob were copied");
+        }
+        if (first != null) {
+            throw failure(first);
+        }
+    }
+
+    private static IOException failure(Exception end) {
+        if (end instanceof CancellationException) {
+            return new InterruptedIOException("closed while the parts of a blob were copied");
+        }
+        if (end.getCause() instanceof IOException failure) {
+            return failure;
+        }
+        throw new IllegalStateException(end.getCause());
+    }
+
+    /** Ends what is under way, and who waits for it. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable work : threads.shutdownNow()) {
+            ((FutureTask<?>) work).cancel(true);
+        }
     }
 }

@@ -45,7 +45,11 @@ final class Relay implements Closeable {
         });
     }
 
-    /** Waits until nothing is under way; throws what went wrong on the way, once. Cannot be interrupted. */
+    /**
+     * Waits until nothing is under way; throws what went wrong on the way, once. Cannot be interrupted, as the spool
+     * that is being sent is given back or filled anew after this, and what arrives late would change what the caller
+     * cleans up. It does not wait for ever: each delivery is a request or a few, and these have an end.
+     */
     void await() throws IOException {
         boolean interrupted = false;
         try {
