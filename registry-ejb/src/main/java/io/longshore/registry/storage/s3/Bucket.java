@@ -90,7 +90,7 @@ final class Bucket implements AutoCloseable {
             if (Failures.status(e) != NOT_FOUND && Failures.status(e) != BAD_REQUEST) {
                 throw e;
             }
-            throw askedAgain(key, e);
+            return headByGet(key);
         }
     }
 
@@ -99,13 +99,15 @@ final class Bucket implements AutoCloseable {
      * is away all look the same, and so do keys that ended and a request that is wrong. The answer to GET tells them
      * apart.
      */
-    private IOException askedAgain(String key, IOException refusal) {
-        try {
-            get(key, 0, Optional.empty()).abort();
-            return new StorageUnavailableException(refusal.getMessage() + ", and to GET that it is there", refusal);
-        } catch (IOException e) {
-            return e;
-        }
+    private HeadObjectResponse headByGet(String key) throws IOException {
+        ResponseInputStream<GetObjectResponse> body = get(key, 0, Optional.empty());
+        body.abort();
+        GetObjectResponse found = body.response();
+        return HeadObjectResponse.builder()
+                .eTag(found.eTag())
+                .contentLength(found.contentLength())
+                .metadata(found.metadata())
+                .build();
     }
 
     /** A size that the store gave, or did not. */
