@@ -21,15 +21,13 @@ final class Advice {
         this.settings = settings;
     }
 
-    /** The failure is suppressed, and no cause: where the innermost cause is shown, it is this that counts. */
     IOException about(IOException failure) {
         if (failure.getCause() == null) {
             return failure;
         }
-        IOException explained = new IOException(
-                "cannot keep blobs in the bucket " + settings.bucket() + " at " + place() + ": " + advice(failure));
-        explained.addSuppressed(failure);
-        return explained;
+        return new IOException(
+                "cannot keep blobs in the bucket " + settings.bucket() + " at " + place() + ": " + advice(failure),
+                failure);
     }
 
     IOException aboutClock(Instant store) {
@@ -85,10 +83,13 @@ final class Advice {
         return "the clocks of this machine and of the store are too far apart. Set them by the network time protocol.";
     }
 
-    private static String aboutConnection(IOException failure) {
+    private String aboutConnection(IOException failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof SSLException)) {
             root = root.getCause();
+        }
+        if (root instanceof SSLException && String.valueOf(root.getMessage()).contains("unrecognized SSL message")) {
+            return "it does not speak HTTPS. Write `http://` before `regionendpoint`, or set `secure` to false.";
         }
         if (root instanceof SSLException) {
             return "the connection is not secure (" + root.getMessage() + "). Let this machine trust the certificate,"
@@ -97,6 +98,8 @@ final class Advice {
         if (root instanceof SdkClientException client && String.valueOf(client.getMessage()).contains("credentials")) {
             return "no keys were found. Set `accesskey` and `secretkey`, or give this machine a role.";
         }
-        return "it cannot be reached (" + root + "). Is `regionendpoint` right, and the network open?";
+        return "it cannot be reached (" + root + "). Is `"
+                + (settings.access().endpoint().isPresent() ? "regionendpoint" : "region")
+                + "` right, and the network open?";
     }
 }

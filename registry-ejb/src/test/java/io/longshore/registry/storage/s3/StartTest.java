@@ -100,7 +100,7 @@ class StartTest {
     @Test
     void endpointThatDoesNotSpeakHttps() {
         assertThat(refusal(at(URI.create("https://127.0.0.1:" + server.port()))))
-                .contains("not secure", "certificate", "`skipverify`");
+                .contains("does not speak HTTPS", "`secure`");
     }
 
     @ParameterizedTest
