@@ -16,19 +16,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * or another node that made a directory may not have come to its sync yet. So a commit sees to every directory on the
  * way to its blob. The upper ones ({@code sha256} and its 256 children) are never removed and few: the name of each is
  * made to last once in the life of this object. The directory of the blob comes and goes with it, so that this one and
- * its parent are synced each time. Thread-safe.
+ * its parent are synced each time. Nothing above these is ever made here: where the file system is not mounted any
+ * more, nothing may appear. Thread-safe.
  */
 final class BlobTree {
     private static final int MAX_ATTEMPTS = 100;
 
     private final Layout layout;
     private final Disk disk;
+    private final Trouble trouble;
     /** Directories whose own name lasts. */
     private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
-    BlobTree(Layout layout, Disk disk) {
+    BlobTree(Layout layout, Disk disk, Trouble trouble) {
         this.layout = layout;
         this.disk = disk;
+        this.trouble = trouble;
     }
 
     /** Renames a file, whose bytes last already, to be the blob. */
@@ -36,6 +39,7 @@ final class BlobTree {
         Path directory = layout.directory(digest);
         Path data = directory.resolve(Layout.DATA);
         for (int attempt = 1; !moved(stage, data); attempt++) {
+            trouble.requireThere();
             if (Files.notExists(stage)) {
                 throw new StageLostException("stage " + stage.getFileName() + " went away while it was committed");
             }
@@ -43,9 +47,16 @@ final class BlobTree {
                 throw new IOException("cannot move a stage to " + data + ": its directory vanishes each time");
             }
         }
-        // No directory any more: the blob was deleted meanwhile, which the sync of the parent makes last just as well.
-        disk.syncDirectory(directory);
-        disk.syncDirectory(directory.getParent());
+        syncWithParent(directory);
+    }
+
+    /** Where the directory is gone, the blob was deleted meanwhile; the sync of the parent makes that last as well. */
+    private void syncWithParent(Path directory) throws IOException {
+        boolean synced = disk.syncDirectory(directory);
+        synced &= disk.syncDirectory(directory.getParent());
+        if (!synced) {
+            trouble.requireThere();
+        }
     }
 
     /** Returns false if a directory or the stage vanished: deletes take empty directories along. */
@@ -81,7 +92,10 @@ final class BlobTree {
         if (!disk.deleteIfEmpty(directory)) {
             disk.syncDirectory(directory);
         }
-        disk.syncDirectory(directory.getParent());
+        boolean synced = disk.syncDirectory(directory.getParent());
+        if (!existed || !synced) {
+            trouble.requireThere();
+        }
         return existed;
     }
 }

@@ -12,11 +12,13 @@ final class FileContent implements BlobContent {
     private final FileChannel file;
     private final long sizeBytes;
     private final Turns turns;
+    private final Trouble trouble;
 
-    FileContent(FileChannel file, long sizeBytes, Turns turns) {
+    FileContent(FileChannel file, long sizeBytes, Turns turns, Trouble trouble) {
         this.file = file;
         this.sizeBytes = sizeBytes;
         this.turns = turns;
+        this.trouble = trouble;
     }
 
     @Override
@@ -32,12 +34,20 @@ final class FileContent implements BlobContent {
             }
             return -1;
         }
-        int read = turns.take(() -> file.read(target, position));
+        int read = readInTurn(target, position);
         if (read < 0) {
             // never take a file that something else cut short for a whole blob
             throw new EOFException("a blob of " + sizeBytes + " bytes ends before " + position);
         }
         return read;
+    }
+
+    private int readInTurn(ByteBuffer target, long position) throws IOException {
+        try {
+            return turns.take(() -> file.read(target, position));
+        } catch (IOException e) {
+            throw trouble.explain(e);
+        }
     }
 
     @Override

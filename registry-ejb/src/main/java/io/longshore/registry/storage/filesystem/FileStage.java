@@ -16,7 +16,7 @@ final class FileStage implements Stage {
     private final FileChannel file;
     private final Disk disk;
     private final BlobTree blobs;
-    private final Shortage shortage;
+    private final Trouble trouble;
     private final Turns turns;
     private long sizeBytes;
 
@@ -28,7 +28,7 @@ final class FileStage implements Stage {
             long sizeBytes,
             Disk disk,
             BlobTree blobs,
-            Shortage shortage,
+            Trouble trouble,
             Turns turns) {
         this.id = id;
         this.path = path;
@@ -36,7 +36,7 @@ final class FileStage implements Stage {
         this.sizeBytes = sizeBytes;
         this.disk = disk;
         this.blobs = blobs;
-        this.shortage = shortage;
+        this.trouble = trouble;
         this.turns = turns;
     }
 
@@ -57,7 +57,7 @@ final class FileStage implements Stage {
                 sizeBytes += turns.take(() -> file.write(bytes));
             } while (bytes.hasRemaining());
         } catch (IOException e) {
-            throw shortage.explain(e, bytes.remaining());
+            throw trouble.explain(e, bytes.remaining());
         }
     }
 
@@ -70,16 +70,21 @@ final class FileStage implements Stage {
     }
 
     private void publish(Digest digest) throws IOException {
-        try (file) {
-            if (file.size() != sizeBytes) {
-                throw new StageLostException("stage " + id + " holds " + file.size() + " bytes, not " + sizeBytes);
-            }
-            makeLast();
-        }
         try {
+            try (file) {
+                requireAllBytes();
+                makeLast();
+            }
             blobs.put(path, digest);
         } catch (IOException e) {
-            throw shortage.explain(e, 1);
+            throw trouble.explain(e, 1);
+        }
+    }
+
+    private void requireAllBytes() throws IOException {
+        long actualBytes = file.size();
+        if (actualBytes != sizeBytes) {
+            throw new StageLostException("stage " + id + " holds " + actualBytes + " bytes, not " + sizeBytes);
         }
     }
 
@@ -96,7 +101,7 @@ final class FileStage implements Stage {
             } catch (IOException undeleted) {
                 e.addSuppressed(undeleted);
             }
-            throw shortage.explain(e, 1);
+            throw e;
         }
     }
 
@@ -106,7 +111,7 @@ final class FileStage implements Stage {
             file.close();
         } catch (IOException e) {
             // a network file system may say only now that there was no room
-            throw shortage.explain(e, 0);
+            throw trouble.explain(e);
         }
     }
 }

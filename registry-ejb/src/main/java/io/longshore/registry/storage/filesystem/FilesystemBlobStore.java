@@ -30,7 +30,7 @@ public final class FilesystemBlobStore implements BlobStore {
     private final Layout layout;
     private final Disk disk;
     private final BlobTree blobs;
-    private final Shortage shortage;
+    private final Trouble trouble;
     private final Turns turns;
 
     /**
@@ -48,9 +48,9 @@ public final class FilesystemBlobStore implements BlobStore {
         this.layout = new Layout(absolute);
         this.disk = disk;
         this.turns = new Turns(maxThreads);
-        this.blobs = new BlobTree(layout, disk);
-        this.shortage = new Shortage(absolute);
-        new StartCheck(absolute, layout, disk, shortage).run();
+        this.trouble = new Trouble(absolute, layout);
+        this.blobs = new BlobTree(layout, disk, trouble);
+        new StartCheck(absolute, layout, disk, trouble).run();
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class FilesystemBlobStore implements BlobStore {
                     layout.stage(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return stage(id, file, 0);
         } catch (IOException e) {
-            throw shortage.explain(e, 1);
+            throw trouble.explain(e, 1);
         }
     }
 
@@ -83,7 +83,7 @@ public final class FilesystemBlobStore implements BlobStore {
         FileChannel file = openStage(id, StandardOpenOption.READ);
         try {
             requireAtLeast(id, file.size(), sizeBytes);
-            return new PrefixChannel(file, sizeBytes);
+            return new PrefixChannel(file, sizeBytes, trouble);
         } catch (IOException e) {
             throw closing(file, e);
         }
@@ -91,26 +91,42 @@ public final class FilesystemBlobStore implements BlobStore {
 
     @Override
     public void discard(StageId id) throws IOException {
-        if (Layout.isStage(id)) {
-            disk.delete(layout.stage(id));
+        if (!Layout.isStage(id)) {
+            return;
+        }
+        Path stage = layout.stage(id);
+        try {
+            if (!disk.delete(stage)) {
+                trouble.requireThere();
+            }
+        } catch (IOException e) {
+            throw trouble.explain(e);
         }
     }
 
     @Override
     public Stream<StageId> untouchedSince(Instant instant) throws IOException {
-        return Files.list(layout.uploads())
+        return stages()
                 .filter(file -> Layout.isStageName(file.getFileName().toString()))
                 .filter(file -> isUntouchedSince(instant, file))
                 .map(file -> new StageId(file.getFileName().toString()));
     }
 
-    private static boolean isUntouchedSince(Instant instant, Path file) {
+    private Stream<Path> stages() throws IOException {
+        try {
+            return Files.list(layout.uploads());
+        } catch (IOException e) {
+            throw trouble.explain(e);
+        }
+    }
+
+    private boolean isUntouchedSince(Instant instant, Path file) {
         try {
             return Files.getLastModifiedTime(file).toInstant().isBefore(instant);
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(trouble.explain(e));
         }
     }
 
@@ -119,12 +135,12 @@ public final class FilesystemBlobStore implements BlobStore {
         Path data = layout.data(digest);
         FileChannel file;
         try {
-            file = FileChannel.open(data, StandardOpenOption.READ);
+            file = openFile(data, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             throw new BlobLostException("no blob at " + data, e);
         }
         try {
-            return new FileContent(file, file.size(), turns);
+            return new FileContent(file, file.size(), turns, trouble);
         } catch (IOException e) {
             throw closing(file, e);
         }
@@ -132,18 +148,39 @@ public final class FilesystemBlobStore implements BlobStore {
 
     @Override
     public boolean delete(Digest digest) throws IOException {
-        return blobs.remove(digest);
+        try {
+            return blobs.remove(digest);
+        } catch (IOException e) {
+            throw trouble.explain(e);
+        }
     }
 
     private Stage stage(StageId id, FileChannel file, long sizeBytes) throws StageLostException {
-        return new FileStage(id, layout.stage(id), file, sizeBytes, disk, blobs, shortage, turns);
+        return new FileStage(id, layout.stage(id), file, sizeBytes, disk, blobs, trouble, turns);
     }
 
     private FileChannel openStage(StageId id, OpenOption mode) throws IOException {
         try {
-            return FileChannel.open(layout.stage(id), mode);
+            return openFile(layout.stage(id), mode);
         } catch (NoSuchFileException e) {
             throw new StageLostException("no stage " + id, e);
+        }
+    }
+
+    /** @throws NoSuchFileException if there is no such file, and not only because the storage is away */
+    private FileChannel openFile(Path file, OpenOption mode) throws IOException {
+        try {
+            return FileChannel.open(file, mode);
+        } catch (NoSuchFileException e) {
+            trouble.requireThere();
+        } catch (IOException e) {
+            throw trouble.explain(e);
+        }
+        try {
+            // once more: the storage may have come back between the two looks
+            return FileChannel.open(file, mode);
+        } catch (IOException e) {
+            throw trouble.explain(e);
         }
     }
 
@@ -153,12 +190,12 @@ public final class FilesystemBlobStore implements BlobStore {
         }
     }
 
-    private static IOException closing(FileChannel file, IOException failure) {
+    private IOException closing(FileChannel file, IOException failure) {
         try {
             file.close();
         } catch (IOException unclosed) {
             failure.addSuppressed(unclosed);
         }
-        return failure;
+        return trouble.explain(failure);
     }
 }

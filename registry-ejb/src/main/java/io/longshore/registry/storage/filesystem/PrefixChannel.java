@@ -10,10 +10,12 @@ import java.nio.channels.ReadableByteChannel;
 /** Reads a file from its beginning and ends before the file does. */
 final class PrefixChannel implements ReadableByteChannel {
     private final FileChannel file;
+    private final Trouble trouble;
     private long leftBytes;
 
-    PrefixChannel(FileChannel file, long sizeBytes) {
+    PrefixChannel(FileChannel file, long sizeBytes, Trouble trouble) {
         this.file = file;
+        this.trouble = trouble;
         this.leftBytes = sizeBytes;
     }
 
@@ -34,6 +36,8 @@ final class PrefixChannel implements ReadableByteChannel {
             }
             leftBytes -= read;
             return read;
+        } catch (IOException e) {
+            throw trouble.explain(e);
         } finally {
             target.limit(limit);
         }

@@ -22,13 +22,13 @@ final class StartCheck {
     private final Path root;
     private final Layout layout;
     private final Disk disk;
-    private final Shortage shortage;
+    private final Trouble trouble;
 
-    StartCheck(Path root, Layout layout, Disk disk, Shortage shortage) {
+    StartCheck(Path root, Layout layout, Disk disk, Trouble trouble) {
         this.root = root;
         this.layout = layout;
         this.disk = disk;
-        this.shortage = shortage;
+        this.trouble = trouble;
     }
 
     void run() throws IOException {
@@ -102,7 +102,7 @@ final class StartCheck {
     }
 
     private IOException explain(IOException failure) {
-        IOException explained = shortage.explain(failure, 0);
+        IOException explained = trouble.explain(failure);
         return explained instanceof StorageFullException
                 ? explained
                 : new IOException("cannot write below " + root + ": " + reason(failure), failure);

@@ -9,6 +9,7 @@ import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.StageId;
 import io.longshore.registry.storage.StageLostException;
+import io.longshore.registry.storage.StorageUnavailableException;
 import io.longshore.registry.storage.contract.Blobs;
 import io.longshore.registry.storage.contract.Content;
 import io.longshore.registry.storage.contract.Workers;
@@ -218,7 +219,9 @@ class PowerLossTest {
             try {
                 Blobs.commit(store, id, content.sizeBytes(), content.digest());
             } catch (IOException e) {
-                assertThat(e).hasMessage("Input/output error");
+                assertThat(e)
+                        .isInstanceOf(StorageUnavailableException.class)
+                        .hasMessageEndingWith("Input/output error");
                 isThere(store, content.digest(), content);
             }
             disk.failAtStep(Integer.MAX_VALUE);
@@ -238,9 +241,9 @@ class PowerLossTest {
         StageId id = Blobs.stage(store, content);
         disk.failAtStep(1);
 
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(StorageUnavailableException.class)
                 .isThrownBy(() -> Blobs.commit(store, id, content.sizeBytes(), content.digest()))
-                .withMessage("Input/output error");
+                .withMessageEndingWith("Input/output error");
         assertThatExceptionOfType(StageLostException.class)
                 .isThrownBy(() -> Blobs.commit(store, id, content.sizeBytes(), content.digest()));
         Blobs.assertNoBlob(store, content.digest());
