@@ -83,7 +83,7 @@ public final class FilesystemBlobStore implements BlobStore {
         FileChannel file = openStage(id, StandardOpenOption.READ);
         try {
             requireAtLeast(id, file.size(), sizeBytes);
-            return new PrefixChannel(file, sizeBytes, trouble);
+            return new PrefixChannel(file, sizeBytes, turns, trouble);
         } catch (IOException e) {
             throw closing(file, e);
         }
@@ -96,7 +96,7 @@ public final class FilesystemBlobStore implements BlobStore {
         }
         Path stage = layout.stage(id);
         try {
-            if (!disk.delete(stage)) {
+            if (!turns.take(() -> disk.delete(stage))) {
                 trouble.requireThere();
             }
         } catch (IOException e) {
@@ -149,7 +149,7 @@ public final class FilesystemBlobStore implements BlobStore {
     @Override
     public boolean delete(Digest digest) throws IOException {
         try {
-            return blobs.remove(digest);
+            return turns.take(() -> blobs.remove(digest));
         } catch (IOException e) {
             throw trouble.explain(e);
         }

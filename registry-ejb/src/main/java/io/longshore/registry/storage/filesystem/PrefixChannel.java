@@ -10,11 +10,13 @@ import java.nio.channels.ReadableByteChannel;
 /** Reads a file from its beginning and ends before the file does. */
 final class PrefixChannel implements ReadableByteChannel {
     private final FileChannel file;
+    private final Turns turns;
     private final Trouble trouble;
     private long leftBytes;
 
-    PrefixChannel(FileChannel file, long sizeBytes, Trouble trouble) {
+    PrefixChannel(FileChannel file, long sizeBytes, Turns turns, Trouble trouble) {
         this.file = file;
+        this.turns = turns;
         this.trouble = trouble;
         this.leftBytes = sizeBytes;
     }
@@ -30,7 +32,7 @@ final class PrefixChannel implements ReadableByteChannel {
         int limit = target.limit();
         target.limit((int) Math.min(limit, target.position() + leftBytes));
         try {
-            int read = file.read(target);
+            int read = turns.take(() -> file.read(target));
             if (read < 0) {
                 throw new EOFException("a stage was cut off while it was read, " + leftBytes + " bytes before its end");
             }
