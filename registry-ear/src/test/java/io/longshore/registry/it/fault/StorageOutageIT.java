@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.longshore.registry.it.RegistryServer;
 import io.longshore.registry.it.protocol.Http;
-import io.longshore.registry.it.protocol.RawConnection;
 import io.longshore.registry.it.protocol.Reply;
 import io.longshore.registry.it.protocol.Repository;
 import io.longshore.registry.it.protocol.Request;
@@ -14,12 +13,20 @@ import io.longshore.registry.it.protocol.TestManifest;
 import io.longshore.registry.it.protocol.Upload;
 import io.longshore.registry.it.storage.Storage;
 import io.longshore.registry.model.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +78,7 @@ class StorageOutageIT {
         byte[] other = Seed.bytes(random, 10_000);
         Request push = http.post(repository.uploads() + "?digest=" + TestContent.sha256(other)).body(other);
 
-        line.cut();
+        assertThat(line.cut()).as("connections to the store").isPositive();
         isUnavailable(http.get(repository.blob(digest)).send());
         isUnavailable(push.send());
         http.head(repository.blob(digest)).send().expect(200);
@@ -90,7 +97,7 @@ class StorageOutageIT {
         byte[] second = Arrays.copyOfRange(blob, first.length, blob.length);
         Upload upload = Upload.start(http, repository).append(first);
 
-        line.cut();
+        assertThat(line.cut()).as("connections to the store").isPositive();
         isUnavailable(upload.patch().body(second).send());
         line.heal();
 
@@ -100,25 +107,21 @@ class StorageOutageIT {
     }
 
     @Test
-    void losesNothingWhenTheLineBreaksInTheMiddleOfAChunk() throws IOException {
+    void losesNothingWhenTheLineBreaksInTheMiddleOfAChunk() throws Exception {
         byte[] blob = Seed.bytes(random, SEVERAL_PARTS);
         byte[] first = Arrays.copyOf(blob, 1);
         byte[] second = Arrays.copyOfRange(blob, 1, blob.length);
         Upload upload = Upload.start(http, repository).append(first);
 
-        try (RawConnection client = http.connect()) {
-            client.sendHead("PATCH " + upload.location() + " HTTP/1.1", "Host: " + server.authority(),
-                    "Content-Type: application/octet-stream", "Content-Length: " + second.length);
-            client.send(Arrays.copyOf(second, 6 << 20));
-            line.cut();
-            line.heal();
-            client.send(Arrays.copyOfRange(second, 6 << 20, second.length));
-            Reply reply = client.read("PATCH");
-            if (reply.status() != 202) {
-                isUnavailable(reply);
-                assertThat(upload.range()).isEqualTo("0-0");
-                upload.take(soon(upload.patch().body(second)));
-            }
+        Future<Integer> broken = line.breakAfter(1 << 20);
+        Reply reply = upload.patch().body(second).send();
+        assertThat(broken.get(1, TimeUnit.MINUTES)).as("connections that broke").isPositive();
+        if (reply.status() == 202) {
+            upload.take(reply);
+        } else {
+            isUnavailable(reply);
+            assertThat(upload.range()).isEqualTo("0-0");
+            upload.take(soon(upload.patch().body(second)));
         }
         upload.finish(TestContent.sha256(blob), blob);
     }
@@ -127,23 +130,33 @@ class StorageOutageIT {
     void sendsNoWrongByteWhenTheLineBreaksInTheMiddleOfAPull() throws Exception {
         byte[] blob = Seed.bytes(random, SEVERAL_PARTS);
         Digest digest = repository.push(blob);
-        for (int cut = 0; cut < 5; cut++) {
-            Thread breaker = new Thread(() -> {
-                line.cut();
-                line.heal();
-            });
-            try (RawConnection client = http.connect()) {
-                client.sendHead("GET " + repository.blob(digest) + " HTTP/1.1", "Host: " + server.authority());
-                breaker.start();
-                byte[] body = client.read("GET").body();
-                assertThat(body).isEqualTo(blob);
-            } catch (IOException broken) {
-                // the client knows that it does not have all of it
-            } finally {
-                breaker.join();
-            }
+        long cameBytes = 0;
+        for (int round = 0; round < 5; round++) {
+            Future<Integer> broken = line.breakAfter((1 + 2L * round) << 20);
+            byte[] came = pullUntilItBreaks(digest);
+            assertThat(broken.get(1, TimeUnit.MINUTES)).as("connections that broke").isPositive();
+            assertThat(came).isEqualTo(Arrays.copyOf(blob, came.length));
+            cameBytes += came.length;
         }
+        assertThat(cameBytes).as("bytes of pulls that a break met").isPositive();
         assertThat(soon(http.get(repository.blob(digest))).body()).isEqualTo(blob);
+    }
+
+    /** What comes of a blob: all, or what came until the client could see that it does not have all. */
+    private byte[] pullUntilItBreaks(Digest digest) throws Exception {
+        HttpRequest pull = HttpRequest.newBuilder(server.uri().resolve(repository.blob(digest))).build();
+        HttpResponse<InputStream> reply = HttpClient.newHttpClient().send(pull, BodyHandlers.ofInputStream());
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        try (InputStream body = reply.body()) {
+            assertThat(reply.statusCode()).isIn(200, 503);
+            if (reply.statusCode() == 200) {
+                body.transferTo(came);
+                assertThat(came.size()).as("length of a pull that ended well").isEqualTo(SEVERAL_PARTS);
+            }
+        } catch (IOException broken) {
+            assertThat(came.size()).isLessThan(SEVERAL_PARTS);
+        }
+        return came.toByteArray();
     }
 
     private static void isUnavailable(Reply reply) {
