@@ -81,13 +81,14 @@ class ConcurrentUploadIT {
         upload.append(200_000, rest).finish(digest, blob);
     }
 
+    /** A client that heard nothing asks again, and may be told by both. */
     @Test
-    void closesAnUploadOnce() throws Exception {
+    void closesAnUploadHoweverManyCloseIt() throws Exception {
         upload.append(0, blob);
 
         List<Integer> statuses = atOnce(8, () -> upload.put(digest).send().status());
 
-        assertThat(statuses).containsOnlyOnce(201).isSubsetOf(201, 404, 409);
+        assertThat(statuses).contains(201).isSubsetOf(201, 404, 409);
         assertThat(http.get(repository.blob(digest)).send().expect(200).body()).isEqualTo(blob);
     }
 
