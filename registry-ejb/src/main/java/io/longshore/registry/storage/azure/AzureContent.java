@@ -2,6 +2,7 @@ package io.longshore.registry.storage.azure;
 
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobLostException;
+import io.longshore.registry.storage.object.Transfers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.channels.ClosedChannelException;
  * same version.
  */
 final class AzureContent implements BlobContent {
-    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final AzureContainer container;
     private final String name;
@@ -97,7 +97,7 @@ final class AzureContent implements BlobContent {
 
     private int readBody(ByteBuffer target) throws IOException {
         try {
-            int read = readSome(target);
+            int read = Transfers.read(body, target, sizeBytes - next);
             if (read < 0) {
                 throw new EOFException("the answer of Azure ended before its end");
             }
@@ -106,19 +106,6 @@ final class AzureContent implements BlobContent {
             closeBody();
             throw e;
         }
-    }
-
-    private int readSome(ByteBuffer target) throws IOException {
-        int wanted = (int) Math.min(target.remaining(), sizeBytes - next);
-        if (target.hasArray()) {
-            int read = body.read(target.array(), target.arrayOffset() + target.position(), wanted);
-            target.position(target.position() + Math.max(read, 0));
-            return read;
-        }
-        byte[] some = new byte[Math.min(wanted, BUFFER_BYTES)];
-        int read = body.read(some);
-        target.put(some, 0, Math.max(read, 0));
-        return read;
     }
 
     private void closeBody() throws IOException {

@@ -1,6 +1,7 @@
 package io.longshore.registry.storage.s3;
 
 import io.longshore.registry.storage.StorageUnavailableException;
+import io.longshore.registry.storage.object.Transfers;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class ObjectReader implements Closeable {
     private static final int TRIES = 4;
     private static final int RANGE_NOT_SATISFIABLE = 416;
-    private static final int COPY_BYTES = 16 << 10;
     /** The first byte and the size of the whole. */
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]+/([0-9]{1,18})");
 
@@ -112,7 +112,7 @@ final class ObjectReader implements Closeable {
                 body = bucket.get(key, position, Optional.ofNullable(etag));
             }
             try {
-                return advance(readSome(target));
+                return advance(Transfers.read(body, target, sizeBytes - position));
             } catch (SdkException e) {
                 release();
                 throw Failures.of("GET " + key, e);
@@ -133,19 +133,6 @@ final class ObjectReader implements Closeable {
         if (position == sizeBytes) {
             end();
         }
-        return read;
-    }
-
-    private int readSome(ByteBuffer target) throws IOException {
-        int wanted = (int) Math.min(target.remaining(), sizeBytes - position);
-        if (target.hasArray()) {
-            int read = body.read(target.array(), target.arrayOffset() + target.position(), wanted);
-            target.position(target.position() + Math.max(read, 0));
-            return read;
-        }
-        byte[] some = new byte[Math.min(wanted, COPY_BYTES)];
-        int read = body.read(some);
-        target.put(some, 0, Math.max(read, 0));
         return read;
     }
 
