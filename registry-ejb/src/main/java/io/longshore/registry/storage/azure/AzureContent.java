@@ -14,7 +14,6 @@ import java.nio.channels.ClosedChannelException;
  * same version.
  */
 final class AzureContent implements BlobContent {
-
     private final AzureContainer container;
     private final String name;
     private final String version;
