@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,7 @@ final class FaultLine implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
     private volatile Instant clock;
+    private volatile Duration latency = Duration.ZERO;
 
     /** What goes wrong with one request. */
     private record Fault(Predicate<String> requests, Kind kind, int status, String code, long bytes) {}
@@ -92,6 +95,11 @@ final class FaultLine implements AutoCloseable {
     /** Makes the server say that it is this time. */
     void setClock(Instant time) {
         clock = time;
+    }
+
+    /** Lets every answer begin so much later from now on. */
+    void setLatency(Duration each) {
+        latency = each;
     }
 
     /** Swallows all that is sent from now on, as a network does that drops packets. */
@@ -198,6 +206,9 @@ final class FaultLine implements AutoCloseable {
                     boolean goOn = begin.equals("HTTP/1.1 100");
                     Fault now = fault;
                     shiftDate(buffer, length);
+                    if (begin.startsWith("HTTP/1.1 ")) {
+                        LockSupport.parkNanos(latency.toNanos());
+                    }
                     if (!goOn && now != null && now.kind() == Kind.LOSE_ANSWER) {
                         return;
                     }

@@ -50,6 +50,20 @@ class FaultTest {
         line.close();
     }
 
+    @Test
+    void storeThatIsFarAwayIsWaitedFor() throws Exception {
+        Content content = Content.random(2 * CHUNK + 1);
+        line.setLatency(Duration.ofMillis(200));
+        StageId id = Blobs.stage(store, content.part(0, CHUNK + 1));
+        try (Stage stage = store.resume(id, CHUNK + 1)) {
+            stage.write(content.part(CHUNK + 1, content.sizeBytes()).buffer());
+            stage.commit(content.digest());
+        }
+
+        Blobs.assertBlob(store, content);
+        assertThat(store.retries()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "503, SlowDown", "503, ServiceUnavailable", "429, TooManyRequests", "500, InternalError", "502, BadGateway"
