@@ -32,17 +32,20 @@ class ArchitectureTest {
     static final String ROOT = "io.longshore.registry";
 
     /** What each package may use of this project. */
-    private static final Map<String, Set<String>> NEIGHBOURS = Map.of(
-            "model", Set.of(),
-            "config", Set.of("model"),
-            "storage", Set.of("model"),
-            "database", Set.of("model", "config"),
-            "blob", Set.of("model", "database", "storage"),
-            "upload", Set.of("model", "config", "database", "storage", "blob"),
-            "manifest", Set.of("model", "database"),
-            "tag", Set.of("model", "database"),
-            "referrer", Set.of("model", "database"),
-            "repository", Set.of("model", "database"));
+    private static final Map<String, Set<String>> NEIGHBOURS = Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("permission", Set.of("model")),
+            Map.entry("config", Set.of("model", "permission")),
+            Map.entry("storage", Set.of("model")),
+            Map.entry("database", Set.of("model", "config")),
+            Map.entry("audit", Set.of("model", "database")),
+            Map.entry("access", Set.of("model", "permission", "config", "database", "audit")),
+            Map.entry("blob", Set.of("model", "database", "storage", "audit")),
+            Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
+            Map.entry("manifest", Set.of("model", "database", "audit")),
+            Map.entry("tag", Set.of("model", "database", "audit")),
+            Map.entry("referrer", Set.of("model", "database")),
+            Map.entry("repository", Set.of("model", "database")));
 
     private static final DescribedPredicate<JavaClass> SQL = resideInAnyPackage(
                     "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..", "org.postgresql..",

@@ -1,0 +1,28 @@
+package io.longshore.registry.audit;
+
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Transaction;
+import java.sql.SQLException;
+
+/** The record of who did what. Thread-safe. */
+public final class Audit {
+    private final Database database;
+    private final AuditTable events = new AuditTable();
+
+    public Audit(Database database) {
+        this.database = database;
+    }
+
+    /** Records an act as a part of the transaction that does it: both are done, or neither. */
+    public void record(Transaction transaction, AuditEvent event) throws SQLException {
+        events.insert(transaction, event);
+    }
+
+    /** Records what changes nothing else, such as a refusal. */
+    public void record(AuditEvent event) {
+        database.statement(tx -> {
+            events.insert(tx, event);
+            return null;
+        });
+    }
+}

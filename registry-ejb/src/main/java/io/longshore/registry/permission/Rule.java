@@ -1,0 +1,4 @@
+package io.longshore.registry.permission;
+
+/** Whom something is granted. */
+public record Rule(Subject subject, Grant grant) {}
