@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Every key there is, in the order of the reference page. Keys that distribution has too have its names and forms. A
@@ -25,7 +26,7 @@ final class Keys {
 
     private static final Map<String, String> ALIASES = Map.of("s3aws", "s3");
 
-    private static final Map<String, Key<?>> TABLE = new LinkedHashMap<>();
+    private static final KeyTable OWN = new KeyTable();
 
     static final Key<String> VERSION = add("version", Types.constant("0.1"), "0.1",
             "The form of the file.");
@@ -225,7 +226,6 @@ final class Keys {
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
         noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");
-        noEffect("auth.none", "There is no authentication.");
         noEffect("notifications.events", "There are no notifications.");
         noEffect("log", "Logging is set in the application server.");
         noEffect("loglevel", "Logging is set in the application server.");
@@ -242,15 +242,13 @@ final class Keys {
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
         refuse("storage.oss", Types.PRESENCE, "", "Use `storage.s3`, which the store speaks, too.");
         refuse("storage.maintenance.readonly.enabled", Types.BOOLEAN, "false", "The registry takes pushes.");
-        refuse("auth.htpasswd", Types.PRESENCE, "", "Put a proxy that asks for passwords before the registry.");
-        refuse("auth.token", Types.PRESENCE, "", "Put a proxy that checks tokens before the registry.");
-        refuse("auth.silly", Types.PRESENCE, "", "There is no authentication.");
         refuse("middleware", Types.SECTION, "", "No middleware can be put in.");
         refuse("notifications.endpoints", Types.SECTION, "", "Nobody would be notified.");
         refuse("proxy", Types.SECTION, "", "Nothing is fetched from other registries.");
         refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
     }
 
+    private static final Map<String, Key<?>> TABLE = table(OWN, AuthKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());
@@ -258,22 +256,25 @@ final class Keys {
     private Keys() {}
 
     private static <T> Key<T> add(String name, ValueType<T> type, String standard, String description) {
-        return add(new Key<>(name, type, standard, Effect.FULL, description));
+        return OWN.add(name, type, standard, description);
     }
 
     private static void noEffect(String name, String description) {
-        add(new Key<>(name, Types.SECTION, "", Effect.NONE, description));
+        OWN.noEffect(name, description);
     }
 
     private static <T> void refuse(String name, ValueType<T> type, String harmless, String description) {
-        add(new Key<>(name, type, harmless, Effect.REFUSED, description));
+        OWN.refuse(name, type, harmless, description);
     }
 
-    private static <T> Key<T> add(Key<T> key) {
-        if (TABLE.put(key.name(), key) != null) {
-            throw new IllegalStateException(key.name() + " is in the table twice");
-        }
-        return key;
+    private static Map<String, Key<?>> table(KeyTable... areas) {
+        Map<String, Key<?>> table = new LinkedHashMap<>();
+        Stream.of(areas).flatMap(area -> area.keys().stream()).forEach(key -> {
+            if (table.put(key.name(), key) != null) {
+                throw new IllegalStateException(key.name() + " is in the table twice");
+            }
+        });
+        return table;
     }
 
     private static Map<String, Key<?>> dotted() {
