@@ -14,6 +14,8 @@ public abstract sealed class RegistryException extends RuntimeException {
     /** How the request failed; decides the HTTP status, in one place. */
     public enum Kind {
         INVALID,
+        UNAUTHENTICATED,
+        DENIED,
         NOT_FOUND,
         NOT_ALLOWED,
         CONFLICT,
@@ -22,6 +24,7 @@ public abstract sealed class RegistryException extends RuntimeException {
         HEADERS_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         RANGE_NOT_SATISFIABLE,
+        TOO_MANY_REQUESTS,
         UNAVAILABLE
     }
 
@@ -77,6 +80,49 @@ public abstract sealed class RegistryException extends RuntimeException {
 
         public NotFound(List<Error> errors) {
             super(Kind.NOT_FOUND, errors);
+        }
+    }
+
+    /** Other credentials than those shown, or any, might open what stays closed (RFC 9110, section 11). */
+    public static final class Unauthenticated extends RegistryException {
+        private static final long serialVersionUID = 1L;
+
+        private final String challenge;
+
+        /** @param challenge which credentials: the value of {@code WWW-Authenticate} */
+        public Unauthenticated(String challenge, String message, String detail) {
+            super(Kind.UNAUTHENTICATED, ErrorCode.UNAUTHORIZED, message, detail);
+            this.challenge = challenge;
+        }
+
+        public String challenge() {
+            return challenge;
+        }
+    }
+
+    /** Whoever asks may not do this, and no other credentials of the same subject would change that. */
+    public static final class Denied extends RegistryException {
+        private static final long serialVersionUID = 1L;
+
+        public Denied(String message, String detail) {
+            super(Kind.DENIED, ErrorCode.DENIED, message, detail);
+        }
+    }
+
+    /** Too much was asked for in too short a time. */
+    public static final class TooManyRequests extends RegistryException {
+        private static final long serialVersionUID = 1L;
+
+        private final long retryAfterSeconds;
+
+        public TooManyRequests(String message, long retryAfterSeconds) {
+            super(Kind.TOO_MANY_REQUESTS, ErrorCode.TOOMANYREQUESTS, message, "");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        /** After how many seconds it may be tried again. */
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
         }
     }
 

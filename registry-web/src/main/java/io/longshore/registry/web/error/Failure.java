@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -20,21 +21,18 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param status 400 to 599
  * @param errors at least one
+ * @param headers of the reply, such as the challenge that goes with 401
  */
-public record Failure(int status, List<RegistryException.Error> errors) {
-    /** The value of {@code Retry-After}, in seconds, that goes with {@code 503}. */
-    public static final String RETRY_AFTER = "5";
+public record Failure(int status, List<RegistryException.Error> errors, Map<String, String> headers) {
 
     /** The request attribute that leaves a failure to the filter around JAX-RS, which sends it. */
     public static final String ATTRIBUTE = Failure.class.getName();
 
     private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER = "Retry-After";
+    /** Goes with {@code 503}: waiting may help. */
+    private static final Map<String, String> LATER = Map.of(RETRY_AFTER, "5");
     private static final System.Logger LOG = System.getLogger(Failure.class.getName());
-
-    /** Whether {@code Retry-After} belongs to the reply: waiting may help. */
-    public boolean mayPass() {
-        return status == UNAVAILABLE;
-    }
 
     /** The body to send, except in reply to HEAD. */
     public byte[] body() {
@@ -43,7 +41,18 @@ public record Failure(int status, List<RegistryException.Error> errors) {
 
     /** The answer that this exception is. */
     public static Failure of(RegistryException answer) {
-        return new Failure(status(answer.kind()), answer.errors());
+        int status = status(answer.kind());
+        return new Failure(status, answer.errors(), headers(status, answer));
+    }
+
+    private static Map<String, String> headers(int status, RegistryException answer) {
+        if (answer instanceof RegistryException.Unauthenticated refused) {
+            return Map.of("WWW-Authenticate", refused.challenge());
+        }
+        if (answer instanceof RegistryException.TooManyRequests refused) {
+            return Map.of(RETRY_AFTER, Long.toString(refused.retryAfterSeconds()));
+        }
+        return status == UNAVAILABLE ? LATER : Map.of();
     }
 
     /**
@@ -121,12 +130,17 @@ public record Failure(int status, List<RegistryException.Error> errors) {
     }
 
     private static Failure of(int status, ErrorCode code, String message, String detail) {
-        return new Failure(status, List.of(new RegistryException.Error(code, message, detail)));
+        return new Failure(
+                status,
+                List.of(new RegistryException.Error(code, message, detail)),
+                status == UNAVAILABLE ? LATER : Map.of());
     }
 
     private static int status(RegistryException.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case DENIED -> 403;
             case NOT_FOUND -> 404;
             case NOT_ALLOWED -> 405;
             case CONFLICT -> 409;
@@ -134,6 +148,7 @@ public record Failure(int status, List<RegistryException.Error> errors) {
             case URI_TOO_LONG -> 414;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case RANGE_NOT_SATISFIABLE -> 416;
+            case TOO_MANY_REQUESTS -> 429;
             case HEADERS_TOO_LARGE -> 431;
             case UNAVAILABLE -> UNAVAILABLE;
         };

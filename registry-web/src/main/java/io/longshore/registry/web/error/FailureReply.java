@@ -16,9 +16,7 @@ public final class FailureReply {
     public static void send(Failure failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setStatus(failure.status());
-        if (failure.mayPass()) {
-            response.setHeader("Retry-After", Failure.RETRY_AFTER);
-        }
+        failure.headers().forEach(response::setHeader);
         if (request.getMethod().equals("HEAD")) {
             return;
         }

@@ -54,9 +54,7 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
      */
     public static Response.ResponseBuilder reply(Failure failure, String method) {
         Response.ResponseBuilder reply = Response.status(failure.status());
-        if (failure.mayPass()) {
-            reply.header(HttpHeaders.RETRY_AFTER, Failure.RETRY_AFTER);
-        }
+        failure.headers().forEach(reply::header);
         if (HttpMethod.HEAD.equals(method)) {
             return reply.type(ErrorBody.MEDIA_TYPE);
         }

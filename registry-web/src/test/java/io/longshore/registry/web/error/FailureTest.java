@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource({
         "INVALID, 400",
+        "UNAUTHENTICATED, 401",
+        "DENIED, 403",
         "NOT_FOUND, 404",
         "NOT_ALLOWED, 405",
         "CONFLICT, 409",
@@ -43,6 +46,7 @@ class FailureTest {
         "URI_TOO_LONG, 414",
         "UNSUPPORTED_MEDIA_TYPE, 415",
         "RANGE_NOT_SATISFIABLE, 416",
+        "TOO_MANY_REQUESTS, 429",
         "HEADERS_TOO_LARGE, 431",
         "UNAVAILABLE, 503",
     })
@@ -57,8 +61,19 @@ class FailureTest {
 
     @Test
     void saysThatWaitingMayHelpOnlyWhereItMay() {
-        assertThat(Failure.of(new RegistryException.Unavailable("later")).mayPass()).isTrue();
-        assertThat(Failure.of(new RegistryException.Invalid(ErrorCode.TAG_INVALID, "", "")).mayPass()).isFalse();
+        assertThat(Failure.of(new RegistryException.Unavailable("later")).headers()).containsKey("Retry-After");
+        assertThat(Failure.of(new RegistryException.TooManyRequests("slow down", 7)).headers())
+                .containsEntry("Retry-After", "7");
+        assertThat(Failure.of(new RegistryException.Invalid(ErrorCode.TAG_INVALID, "", "")).headers()).isEmpty();
+    }
+
+    @Test
+    void saysWhichCredentialsAreWanted() {
+        Failure failure = Failure.of(new RegistryException.Unauthenticated("Basic realm=\"r\"", "log in", ""));
+
+        assertThat(failure.status()).isEqualTo(401);
+        assertThat(failure.headers()).containsOnly(Map.entry("WWW-Authenticate", "Basic realm=\"r\""));
+        assertThat(failure.errors().get(0).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     }
 
     @Test
@@ -109,7 +124,7 @@ class FailureTest {
         Failure failure = Failure.of(new StorageUnavailableException("bucket", new IOException("refused")), REQUEST);
 
         assertThat(failure.status()).isEqualTo(503);
-        assertThat(failure.mayPass()).isTrue();
+        assertThat(failure.headers()).containsEntry("Retry-After", "5");
         assertThat(failure.errors().get(0).code()).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
@@ -145,7 +160,7 @@ class FailureTest {
         Failure failure = Failure.of(thrown, REQUEST);
 
         assertThat(failure.status()).isEqualTo(503);
-        assertThat(failure.mayPass()).isTrue();
+        assertThat(failure.headers()).containsEntry("Retry-After", "5");
         assertThat(failure.errors().get(0).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(log.records()).singleElement().satisfies(logged -> assertThat(logged.getThrown()).isSameAs(thrown));
     }
