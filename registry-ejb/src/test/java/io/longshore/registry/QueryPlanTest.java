@@ -12,8 +12,10 @@ import io.longshore.registry.manifest.TestPolicy;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.RepositoryPattern;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
 import io.longshore.registry.tag.TagService;
@@ -98,8 +100,10 @@ class QueryPlanTest {
 
     private static void addReads(Map<String, Call> calls) {
         Catalog catalog = new Catalog(database);
-        calls.put("catalog", i -> catalog.list("", PAGE));
-        calls.put("catalog, a later page", i -> catalog.list("team/app3", PAGE));
+        calls.put("catalog", i -> catalog.list(Visibility.ALL, "", PAGE));
+        calls.put("catalog, a later page", i -> catalog.list(Visibility.ALL, "team/app3", PAGE));
+        Visibility some = Visibility.of(List.of(RepositoryPattern.parse("team/app10*"), RepositoryPattern.parse("hello")));
+        calls.put("catalog, what may be seen", i -> catalog.list(some, "", PAGE));
         calls.put("tags", i -> tags.list(LARGE, "", PAGE));
         calls.put("tags, a later page", i -> tags.list(LARGE, "v5", PAGE));
         calls.put("manifest by tag", i -> manifests.get(LARGE, new Tag("v100")));

@@ -28,7 +28,7 @@ public record Subject(Kind kind, String name) {
         }
     }
 
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Cs}\\p{Zl}\\p{Zp}]{1,255}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,255}");
 
     public static final Subject ANONYMOUS = new Subject(Kind.ANONYMOUS, "");
     public static final Subject AUTHENTICATED = new Subject(Kind.AUTHENTICATED, "");

@@ -2,6 +2,7 @@ package io.longshore.registry.web;
 
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.web.page.Page;
 import jakarta.ws.rs.GET;
@@ -24,7 +25,7 @@ public final class CatalogResource {
     @GET
     public Response list(@QueryParam("n") String n, @QueryParam("last") String last) {
         Page page = Page.parse(n, last, mostEntries);
-        Slice<RepositoryName> found = catalog.list(page.last(), page.limit());
+        Slice<RepositoryName> found = catalog.list(Visibility.ALL, page.last(), page.limit());
         return ListReply.of(JsonBody.repositories(found.items()), found, page, "/v2/_catalog");
     }
 }
