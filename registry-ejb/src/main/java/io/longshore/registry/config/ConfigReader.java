@@ -22,7 +22,9 @@ final class ConfigReader {
         Keys.all().forEach(this::checkEffect);
         settings.get(Keys.VERSION);
         Path data = settings.get(Keys.DATA);
-        return new RegistryConfig(data, http(), storage(data), database(), manifests(), paging(), validation());
+        return new RegistryConfig(
+                data, http(), storage(data), database(), manifests(), paging(), validation(),
+                new AuthConfigReader(settings).read());
     }
 
     private void checkEffect(Key<?> key) {
@@ -52,7 +54,8 @@ final class ConfigReader {
                 settings.find(Keys.HTTP_HEADERS).orElse(Map.of()),
                 settings.get(Keys.HTTP_MAXURILENGTH),
                 settings.get(Keys.HTTP_MAXHEADERLENGTH),
-                settings.get(Keys.HTTP_IDLETIMEOUT));
+                settings.get(Keys.HTTP_IDLETIMEOUT),
+                settings.find(Keys.HTTP_TRUSTEDPROXIES).orElse(List.of()));
     }
 
     private StorageConfig storage(Path data) {

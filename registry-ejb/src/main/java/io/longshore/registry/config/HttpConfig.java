@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param maxUriLength the longest request target that is accepted
  * @param maxHeaderLength the most that all header fields of a request may take together
  * @param idleTimeout how long a connection may carry nothing before it is closed
+ * @param trustedProxies those whose word is taken for where a request comes from
  */
 public record HttpConfig(
         HostPort addr,
@@ -26,10 +27,12 @@ public record HttpConfig(
         Map<String, List<String>> headers,
         DataSize maxUriLength,
         DataSize maxHeaderLength,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        List<AddressRange> trustedProxies) {
     public HttpConfig {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        trustedProxies = List.copyOf(trustedProxies);
         headers = Collections.unmodifiableMap(copy);
     }
 }

@@ -25,7 +25,13 @@ record Key<T>(String name, ValueType<T> type, String standardText, Effect effect
     Optional<T> standard() {
         return standardText.isEmpty()
                 ? Optional.empty()
-                : Optional.of(type.parse(new Value.Text(standardText, Source.DEFAULT)));
+                : Optional.of(type.parse(standardValue()));
+    }
+
+    private Value standardValue() {
+        return standardText.startsWith("[")
+                ? YamlReader.read(standardText, Source.DEFAULT, new Problems())
+                : new Value.Text(standardText, Source.DEFAULT);
     }
 
     /** Whether setting it to this is as good as not setting it. An empty list is a list. */

@@ -54,6 +54,9 @@ final class Keys {
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(24)), "1m",
             "How long a connection may carry nothing, within a request or between two, before it is closed. Only"
                     + " the push of a manifest is limited in its whole time.");
+    static final Key<List<AddressRange>> HTTP_TRUSTEDPROXIES = add("http.trustedproxies", AuthTypes.ADDRESSES, "",
+            "Proxies whose `X-Forwarded-For` says from where a request comes, for the audit and for slowing down failed"
+                    + " logins: addresses and ranges such as `10.0.0.0/8`.");
 
     static final Key<Path> STORAGE_FILESYSTEM_ROOTDIRECTORY = add("storage.filesystem.rootdirectory", Types.PATH, "",
             "The folder of the blobs. Without it, the folder `storage` in the folder that `data` names.");

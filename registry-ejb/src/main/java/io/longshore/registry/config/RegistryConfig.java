@@ -15,4 +15,5 @@ public record RegistryConfig(
         DatabaseConfig database,
         ManifestConfig manifests,
         PagingConfig paging,
-        ValidationConfig validation) {}
+        ValidationConfig validation,
+        AuthConfig auth) {}

@@ -93,7 +93,7 @@ final class Types {
         });
     }
 
-    private static void require(boolean condition, String expected) {
+    static void require(boolean condition, String expected) {
         if (!condition) {
             throw new IllegalArgumentException(expected);
         }
@@ -169,7 +169,7 @@ final class Types {
         return headers;
     }
 
-    private static Map<String, Secret> secrets(Value value) {
+    static Map<String, Secret> secrets(Value value) {
         String expected = "expected names, each with a text: {robot: 7}";
         require(value instanceof Value.Entries, expected);
         Map<String, Secret> secrets = new LinkedHashMap<>();
@@ -198,7 +198,7 @@ final class Types {
     }
 
     /** A list of texts; a single text is a list of one. */
-    private static List<String> texts(Value value, String expected) {
+    static List<String> texts(Value value, String expected) {
         if (!(value instanceof Value.Items list)) {
             return List.of(text(value, expected));
         }
@@ -207,7 +207,7 @@ final class Types {
         return texts;
     }
 
-    private static String text(Value value, String expected) {
+    static String text(Value value, String expected) {
         require(value instanceof Value.Text && !value.isEmpty(), expected);
         return ((Value.Text) value).text();
     }

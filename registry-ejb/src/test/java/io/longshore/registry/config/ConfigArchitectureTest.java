@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.longshore.registry.model.Descriptor;
+import io.longshore.registry.permission.Action;
 
 @AnalyzeClasses(packagesOf = ConfigLoader.class, importOptions = DoNotIncludeTests.class)
 class ConfigArchitectureTest {
@@ -21,5 +22,6 @@ class ConfigArchitectureTest {
                     "org.snakeyaml.engine..",
                     "com.google.re2j..",
                     Descriptor.class.getPackageName(),
+                    Action.class.getPackageName(),
                     ConfigLoader.class.getPackageName());
 }

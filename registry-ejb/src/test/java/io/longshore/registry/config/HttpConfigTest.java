@@ -25,7 +25,8 @@ class HttpConfigTest {
                         Map.of(),
                         DataSize.ofKiB(8),
                         DataSize.ofKiB(32),
-                        Duration.ofSeconds(60)));
+                        Duration.ofSeconds(60),
+                        List.of()));
     }
 
     @Test
@@ -41,6 +42,7 @@ class HttpConfigTest {
                   maxurilength: 16KiB
                   maxheaderlength: 64KiB
                   idletimeout: 1m30s
+                  trustedproxies: [10.0.0.0/8]
                 """).config().http();
 
         assertThat(http)
@@ -51,7 +53,8 @@ class HttpConfigTest {
                         Map.of("X-Content-Type-Options", List.of("nosniff"), "Vary", List.of("Accept", "Origin")),
                         DataSize.ofKiB(16),
                         DataSize.ofKiB(64),
-                        Duration.ofSeconds(90)));
+                        Duration.ofSeconds(90),
+                        List.of(AddressRange.parse("10.0.0.0/8"))));
         assertThat(http.headers().keySet()).containsExactly("X-Content-Type-Options", "Vary");
     }
 

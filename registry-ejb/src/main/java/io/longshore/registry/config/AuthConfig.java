@@ -1,0 +1,59 @@
+package io.longshore.registry.config;
+
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may do what, and how they prove who they are.
+ *
+ * @param open whether nothing is configured, so that everybody may do everything
+ * @param challenge what clients are asked for
+ * @param anonymous what may be done with every repository without credentials
+ * @param authenticated what everyone who is signed in may do with every repository
+ * @param admins who may do everything, and administer the registry
+ * @param rules further rules, beside those in the database
+ * @param logins the ways of logging in
+ * @param cacheTime how long verified credentials are remembered; zero for not at all
+ * @param throttle how failed logins are slowed down
+ */
+public record AuthConfig(
+        boolean open,
+        Challenge challenge,
+        Set<Action> anonymous,
+        Set<Action> authenticated,
+        List<Subject> admins,
+        List<Rule> rules,
+        Logins logins,
+        Duration cacheTime,
+        Throttle throttle) {
+
+    /** The scheme of a challenge. */
+    public enum Challenge {
+        BEARER,
+        BASIC
+    }
+
+    /**
+     * The ways of logging in that are configured.
+     *
+     * @param providers those that are not part of the registry: what each is told, by its name
+     */
+    public record Logins(Map<String, Map<String, Secret>> providers) {
+        boolean isEmpty() {
+            return providers.isEmpty();
+        }
+    }
+
+    /**
+     * How failed logins are slowed down.
+     *
+     * @param after so many failures of the same account from the same address
+     * @param longest the longest time to wait before the next attempt; zero for none at all
+     */
+    public record Throttle(int after, Duration longest) {}
+}

@@ -1,0 +1,35 @@
+package io.longshore.registry.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads {@code auth}. */
+final class AuthConfigReader {
+    private final Settings settings;
+
+    AuthConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    AuthConfig read() {
+        AuthConfig.Logins logins = new AuthConfig.Logins(settings.find(AuthKeys.PROVIDERS).orElse(Map.of()));
+        return new AuthConfig(
+                logins.isEmpty() && nobodyIsGivenAnything(),
+                settings.get(AuthKeys.CHALLENGE),
+                settings.get(AuthKeys.ANONYMOUS),
+                settings.get(AuthKeys.AUTHENTICATED),
+                settings.find(AuthKeys.ADMINS).orElse(List.of()),
+                settings.find(AuthKeys.RULES).orElse(List.of()),
+                logins,
+                settings.get(AuthKeys.CACHE_TTL),
+                new AuthConfig.Throttle(
+                        settings.get(AuthKeys.THROTTLE_AFTER), settings.get(AuthKeys.THROTTLE_LONGEST)));
+    }
+
+    /** Whoever gives something to some means that others do not have it. */
+    private boolean nobodyIsGivenAnything() {
+        return Stream.of(AuthKeys.ANONYMOUS, AuthKeys.AUTHENTICATED, AuthKeys.ADMINS, AuthKeys.RULES)
+                .allMatch(key -> settings.source(key).isEmpty());
+    }
+}

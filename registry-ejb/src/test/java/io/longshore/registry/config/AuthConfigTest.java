@@ -1,0 +1,121 @@
+package io.longshore.registry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthConfigTest {
+
+    @Test
+    void isOpenWhereNothingIsConfigured() {
+        AuthConfig auth = Given.nothing().config().auth();
+
+        assertThat(auth.open()).isTrue();
+        assertThat(auth.anonymous()).isEmpty();
+        assertThat(auth.authenticated()).containsExactlyInAnyOrder(Action.PULL, Action.PUSH, Action.DELETE);
+        assertThat(auth.cacheTime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(Given.file("auth: none").config().auth().open()).isTrue();
+    }
+
+    @Test
+    void isNotOpenWhereSomebodyIsGivenSomething() {
+        assertThat(Given.key("auth.anonymous", "pull").config().auth().open()).isFalse();
+        assertThat(Given.key("auth.anonymous", "none").config().auth().open()).isFalse();
+        assertThat(Given.key("auth.authenticated", "pull").config().auth().open()).isFalse();
+        assertThat(Given.key("auth.admins", "[user:a]").config().auth().open()).isFalse();
+        assertThat(Given.key("auth.rules", "[]").config().auth().open()).isFalse();
+        assertThat(Given.key("auth.providers", "{a: {}}").config().auth().open()).isFalse();
+    }
+
+    @Test
+    void takesEveryKey() {
+        AuthConfig auth = Given.file("""
+                auth:
+                  challenge: basic
+                  anonymous: pull
+                  authenticated: [pull, push]
+                  admins: [user:alice, "group:The operators"]
+                  rules:
+                    - {subject: "robot:ci", repositories: team/**, actions: [push, delete]}
+                    - {subject: authenticated, repositories: public/*, actions: pull}
+                  cache: {ttl: 10s}
+                  throttle: {after: 2, longest: 5s}
+                  providers:
+                    mine: {url: https://a.example, secret: xyz}
+                    other:
+                """).config().auth();
+
+        assertThat(auth)
+                .isEqualTo(new AuthConfig(
+                        false,
+                        AuthConfig.Challenge.BASIC,
+                        Set.of(Action.PULL),
+                        Set.of(Action.PULL, Action.PUSH),
+                        List.of(Subject.parse("user:alice"), Subject.parse("group:The operators")),
+                        List.of(
+                                rule("robot:ci", "team/**", Action.PUSH, Action.DELETE),
+                                rule("authenticated", "public/*", Action.PULL)),
+                        new AuthConfig.Logins(Map.of(
+                                "mine", Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
+                                "other", Map.of())),
+                        Duration.ofSeconds(10),
+                        new AuthConfig.Throttle(2, Duration.ofSeconds(5))));
+        assertThat(auth.toString()).doesNotContain("xyz");
+    }
+
+    private static Rule rule(String subject, String pattern, Action... actions) {
+        return new Rule(Subject.parse(subject), new Grant(RepositoryPattern.parse(pattern), Set.of(actions)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "auth.challenge      | digest",
+        "auth.anonymous      | read",
+        "auth.anonymous      | [none, pull]",
+        "auth.admins         | alice",
+        "auth.admins         | anonymous",
+        "auth.admins         | [user:]",
+        "auth.rules          | {subject: user:a}",
+        "auth.rules          | [{subject: user:a, repositories: a}]",
+        "auth.rules          | [{subject: user:a, repositories: A, actions: pull}]",
+        "auth.rules          | [{subject: user:a, repositories: a, actions: none}]",
+        "auth.rules          | [{subject: user:a, repositories: a, actions: pull, more: b}]",
+        "auth.rules          | [{subject: everybody, repositories: a, actions: pull}]",
+        "auth.cache.ttl      | 2h",
+        "auth.throttle.after | 0",
+        "auth.providers      | [mine]",
+        "http.trustedproxies | localhost",
+        "http.trustedproxies | 10.0.0.0/33",
+        "http.trustedproxies | 10.0.0.0/-1",
+        "http.trustedproxies | 10.0.0.0/8/8",
+        "http.trustedproxies | 300.0.0.1",
+    })
+    void refusesWhatMakesNoSense(String key, String value) {
+        assertThat(Given.key(key, value).problems())
+                .singleElement().asString().startsWith(key + " (" + Key.variable(key) + "): expected ");
+    }
+
+    @Test
+    void knowsTheAddressesOfARange() {
+        AddressRange range = AddressRange.parse("10.20.0.0/15");
+
+        assertThat(range.contains("10.21.255.255")).isTrue();
+        assertThat(range.contains("10.22.0.0")).isFalse();
+        assertThat(range.contains("::1")).isFalse();
+        assertThat(range.contains("example.org")).isFalse();
+        assertThat(AddressRange.parse("fd00::/8").contains("fdab::1")).isTrue();
+        assertThat(AddressRange.parse("0.0.0.0/0").contains("192.0.2.1")).isTrue();
+        assertThat(AddressRange.parse("192.0.2.1").contains("192.0.2.2")).isFalse();
+    }
+}
