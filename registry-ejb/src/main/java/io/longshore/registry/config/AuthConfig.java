@@ -6,6 +6,7 @@ import io.longshore.registry.permission.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,11 +42,12 @@ public record AuthConfig(
     /**
      * The ways of logging in that are configured.
      *
+     * @param htpasswd users in a file
      * @param providers those that are not part of the registry: what each is told, by its name
      */
-    public record Logins(Map<String, Map<String, Secret>> providers) {
+    public record Logins(Optional<HtpasswdConfig> htpasswd, Map<String, Map<String, Secret>> providers) {
         boolean isEmpty() {
-            return providers.isEmpty();
+            return htpasswd.isEmpty() && providers.isEmpty();
         }
     }
 

@@ -7,13 +7,15 @@ import java.util.stream.Stream;
 /** Reads {@code auth}. */
 final class AuthConfigReader {
     private final Settings settings;
+    private final Problems problems;
 
-    AuthConfigReader(Settings settings) {
+    AuthConfigReader(Settings settings, Problems problems) {
         this.settings = settings;
+        this.problems = problems;
     }
 
     AuthConfig read() {
-        AuthConfig.Logins logins = new AuthConfig.Logins(settings.find(AuthKeys.PROVIDERS).orElse(Map.of()));
+        AuthConfig.Logins logins = logins();
         return new AuthConfig(
                 logins.isEmpty() && nobodyIsGivenAnything(),
                 settings.get(AuthKeys.CHALLENGE),
@@ -25,6 +27,12 @@ final class AuthConfigReader {
                 settings.get(AuthKeys.CACHE_TTL),
                 new AuthConfig.Throttle(
                         settings.get(AuthKeys.THROTTLE_AFTER), settings.get(AuthKeys.THROTTLE_LONGEST)));
+    }
+
+    private AuthConfig.Logins logins() {
+        return new AuthConfig.Logins(
+                new HtpasswdConfigReader(settings, problems).read(),
+                settings.find(AuthKeys.PROVIDERS).orElse(Map.of()));
     }
 
     /** Whoever gives something to some means that others do not have it. */

@@ -24,7 +24,7 @@ final class ConfigReader {
         Path data = settings.get(Keys.DATA);
         return new RegistryConfig(
                 data, http(), storage(data), database(), manifests(), paging(), validation(),
-                new AuthConfigReader(settings).read());
+                new AuthConfigReader(settings, problems).read());
     }
 
     private void checkEffect(Key<?> key) {

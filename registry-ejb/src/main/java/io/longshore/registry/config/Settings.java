@@ -17,6 +17,7 @@ final class Settings {
     private final Problems problems;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, Source> drivers = new LinkedHashMap<>();
+    private final Map<String, Source> sections = new LinkedHashMap<>();
 
     Settings(Problems problems) {
         this.problems = problems;
@@ -39,6 +40,7 @@ final class Settings {
                 unknown(path, value.source());
                 return;
             }
+            sections.put(name, value.source());
         }
         assignSection(path, value);
     }
@@ -117,6 +119,11 @@ final class Settings {
     /** The drivers named, and where. */
     Map<String, Source> drivers() {
         return drivers;
+    }
+
+    /** Where a section, or a key beneath it, was named. */
+    Optional<Source> section(String name) {
+        return Optional.ofNullable(sections.get(name));
     }
 
     /** Where a key was set. */

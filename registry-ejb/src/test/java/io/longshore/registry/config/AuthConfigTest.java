@@ -10,6 +10,7 @@ import io.longshore.registry.permission.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class AuthConfigTest {
                         List.of(
                                 rule("robot:ci", "team/**", Action.PUSH, Action.DELETE),
                                 rule("authenticated", "public/*", Action.PULL)),
-                        new AuthConfig.Logins(Map.of(
+                        new AuthConfig.Logins(Optional.empty(), Map.of(
                                 "mine", Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
                                 "other", Map.of())),
                         Duration.ofSeconds(10),

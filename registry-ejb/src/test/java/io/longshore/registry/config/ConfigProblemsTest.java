@@ -21,7 +21,7 @@ class ConfigProblemsTest {
                   adress: :80
                 storage:
                   delete: {enabled: perhaps}
-                auth: {htpasswd: {realm: r, path: /etc/htpasswd}}
+                auth: {token: {realm: r}}
                 """)
                 .variable("REGISTRY_DATABASE_MAXPOOLSIZE", "0")
                 .variable("REGISTRY_DATABSE_URL", "jdbc:postgresql:registry")
@@ -32,8 +32,8 @@ class ConfigProblemsTest {
                 databse.url (REGISTRY_DATABSE_URL): unknown key; the nearest known one is REGISTRY_DATABASE_URL
                 tags.maxtag (system property registry.tags.maxtag): unknown key; the nearest known one is \
                 registry.tags.maxtags
-                auth.htpasswd (/etc/registry/config.yml line 7): not available in this version. Put a proxy that asks \
-                for passwords before the registry.
+                auth.token (/etc/registry/config.yml line 7): not available in this version. Put a proxy that checks \
+                tokens before the registry.
                 http.addr (/etc/registry/config.yml line 3): expected host:port, :port or [IPv6 address]:port with a \
                 port from 0 to 65535, not "nowhere"
                 storage.delete.enabled (/etc/registry/config.yml line 6): expected true or false, not "perhaps"
@@ -114,8 +114,8 @@ class ConfigProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "auth: {htpasswd: }",
-        "auth: htpasswd",
+        "auth: {token: }",
+        "auth: token",
         "auth: {token: {realm: a}}",
         "http: {tls: {certificate: a, key: b}}",
         "http: {tls: {letsencrypt: {email: a}}}",

@@ -93,6 +93,7 @@ class KeysTest {
                 "storage.driver.parameters", "validation.disabled"));
         S3ConfigTest.others().forEach(key -> tested.add("storage.s3." + key));
         tested.addAll(AzureConfigTest.keys());
+        tested.addAll(HtpasswdConfigTest.keys());
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);
