@@ -17,4 +17,9 @@ public final class DatabaseException extends RuntimeException {
     public boolean isForeignKeyViolation() {
         return SqlStates.FOREIGN_KEY_VIOLATION.equals(state);
     }
+
+    /** Whether there is a row already that a new one cannot stand beside. */
+    public boolean isUniqueViolation() {
+        return SqlStates.UNIQUE_VIOLATION.equals(state);
+    }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 /** What PostgreSQL's error codes mean here (PostgreSQL documentation, appendix "Error Codes"). */
 final class SqlStates {
     static final String FOREIGN_KEY_VIOLATION = "23503";
+    static final String UNIQUE_VIOLATION = "23505";
     private static final String CANNOT_CONNECT_NOW = "57P03";
     private static final String DEADLOCK_DETECTED = "40P01";
     private static final String SERIALIZATION_FAILURE = "40001";

@@ -62,6 +62,22 @@ class GrantedPermissionsTest {
     }
 
     @Test
+    void givesWithACredentialWhatItGivesWithoutOne() {
+        Permissions permissions = new GrantedPermissions(
+                List.of(grant("public/*", Action.PULL)),
+                List.of(grant("team/**", Action.PULL)),
+                Optional.of(List.of(grant("team/app", Action.PULL))));
+
+        assertThat(permissions.allow(RepositoryName.parse("public/a"), Action.PULL)).isTrue();
+        assertThat(permissions.allow(APP, Action.PULL)).isTrue();
+        assertThat(permissions.allow(RepositoryName.parse("team/web"), Action.PULL)).isFalse();
+        assertThat(permissions.visible().includes(RepositoryName.parse("public/a"))).isTrue();
+        assertThat(permissions.visible().includes(APP)).isTrue();
+        assertThat(permissions.visible().includes(RepositoryName.parse("team/web"))).isFalse();
+        assertThat(permissions.visible().includes(RepositoryName.parse("other"))).isFalse();
+    }
+
+    @Test
     void seesNothingWhereNothingMayBePulled() {
         assertThat(granted(grant("**", Action.PUSH)).visible().isNone()).isTrue();
         assertThat(granted().visible().isNone()).isTrue();
@@ -73,10 +89,10 @@ class GrantedPermissionsTest {
     }
 
     private static Permissions granted(Grant... grants) {
-        return new GrantedPermissions(List.of(grants), Optional.empty());
+        return new GrantedPermissions(List.of(), List.of(grants), Optional.empty());
     }
 
     private static Permissions limited(List<Grant> grants, Grant... limits) {
-        return new GrantedPermissions(grants, Optional.of(List.of(limits)));
+        return new GrantedPermissions(List.of(), grants, Optional.of(List.of(limits)));
     }
 }

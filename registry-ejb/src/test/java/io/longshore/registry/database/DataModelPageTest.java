@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the page on the data model against the schema that the migrations make. */
 class DataModelPageTest {
     private static final Pattern TABLE = Pattern.compile("### `(\\w+)`");
-    private static final Pattern COLUMN = Pattern.compile("\\| `(\\w+)` \\| `(\\w+)`( or null)? \\|.*");
+    private static final Pattern COLUMN = Pattern.compile("\\| `(\\w+)` \\| `([\\w\\[\\]]+)`( or null)? \\|.*");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern INDEX = Pattern.compile("(?m)^\\| `([^`]+)` \\| `([^`]+)`");
     private static final Pattern SQL = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);

@@ -1,0 +1,179 @@
+package io.longshore.registry.access.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.FaultyLine;
+import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+    private static final RepositoryName APP = RepositoryName.parse("team/app");
+    private static final Identity ALICE = Identity.user("alice", Set.of("dev"), "test");
+    private static final Actor ADMIN = new Actor("user:admin", "192.0.2.1");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private TestDatabase postgres;
+    private Policy policy;
+    private RuleService rules;
+
+    @BeforeEach
+    void open() {
+        postgres = TestDatabase.fresh();
+        policy = policy(rule("anonymous", "public/**", Action.PULL));
+        rules = new RuleService(postgres.database(), policy, new Audit(postgres.database()));
+    }
+
+    @AfterEach
+    void close() {
+        postgres.close();
+    }
+
+    private Policy policy(Rule... configured) {
+        return new Policy(postgres.database(), List.of(configured), false, nanos::get);
+    }
+
+    @Test
+    void givesWhatTheRulesOfConfigurationAndDatabaseGive() {
+        RepositoryName open = RepositoryName.parse("public/a");
+        rules.add(ADMIN, rule("user:alice", "team/*", Action.PUSH));
+        rules.add(ADMIN, rule("group:dev", "team/**", Action.PULL));
+        rules.add(ADMIN, rule("authenticated", "shared", Action.DELETE));
+        rules.add(ADMIN, rule("robot:alice", "**", Action.ADMIN));
+
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PUSH)).isTrue();
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.DELETE)).isFalse();
+        assertThat(policy.permissionsOf(ALICE).allow(RepositoryName.parse("shared"), Action.DELETE)).isTrue();
+        assertThat(policy.permissionsOf(ALICE).allow(open, Action.PULL)).as("as anonymous").isTrue();
+        assertThat(policy.permissionsOf(Identity.ANONYMOUS).allow(open, Action.PULL)).isTrue();
+        assertThat(policy.permissionsOf(Identity.ANONYMOUS).allow(APP, Action.PULL)).isFalse();
+        Identity bob = Identity.user("bob", Set.of(), "test");
+        assertThat(policy.permissionsOf(bob).allow(APP, Action.PULL)).isFalse();
+        assertThat(policy.permissionsOf(bob).allow(RepositoryName.parse("shared"), Action.DELETE)).isTrue();
+    }
+
+    @Test
+    void seesWhatOtherNodesChangeWithinASecond() {
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isFalse();
+        Policy other = policy();
+        StoredRule rule = new RuleService(postgres.database(), other, new Audit(postgres.database()))
+                .add(ADMIN, rule("user:alice", "team/**", Action.PULL));
+
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).as("not compared yet").isFalse();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
+
+        postgres.run("delete from access_rule where id = " + rule.id());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).as("changed in SQL").isFalse();
+    }
+
+    @Test
+    void seesWhatItsOwnNodeChangesAtOnce() {
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isFalse();
+        StoredRule made = rules.add(ADMIN, rule("user:alice", "team/**", Action.PULL));
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
+
+        rules.replace(ADMIN, made.id(), rule("user:alice", "team/**", Action.DELETE));
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isFalse();
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.DELETE)).isTrue();
+
+        assertThat(rules.remove(ADMIN, made.id())).isPresent();
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.DELETE)).isFalse();
+        assertThat(rules.remove(ADMIN, made.id())).isEmpty();
+        assertThat(rules.replace(ADMIN, made.id(), rule("user:alice", "a", Action.PULL))).isEmpty();
+    }
+
+    @Test
+    void doesNotGoOnWithWhatItKnowsWhenItCannotSeeTheDatabase() throws Exception {
+        try (FaultyLine line = new FaultyLine(TestDatabase.port());
+                Database remote = postgres.over(line)) {
+            Policy policy = new Policy(remote, List.of(), false, nanos::get);
+            assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isFalse();
+            line.cut();
+
+            assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).as("within the second").isFalse();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThatExceptionOfType(RegistryException.Unavailable.class)
+                    .isThrownBy(() -> policy.permissionsOf(ALICE));
+        }
+    }
+
+    @Test
+    void makesNoTwoRulesForTheSame() {
+        StoredRule first = rules.add(ADMIN, rule("user:alice", "team/**", Action.PULL));
+        StoredRule second = rules.add(ADMIN, rule("user:alice", "other/**", Action.PULL));
+
+        assertThatExceptionOfType(RegistryException.Refused.class)
+                .isThrownBy(() -> rules.add(ADMIN, rule("user:alice", "team/**", Action.PUSH)))
+                .matches(e -> e.kind() == RegistryException.Kind.CONFLICT);
+        assertThatExceptionOfType(RegistryException.Refused.class)
+                .isThrownBy(() -> rules.replace(ADMIN, second.id(), first.rule()))
+                .matches(e -> e.kind() == RegistryException.Kind.CONFLICT);
+        assertThat(rules.list(0, 10).items()).containsExactly(first, second);
+        assertThat(rules.list(first.id(), 10).items()).containsExactly(second);
+        assertThat(rules.list(0, 1).more()).isTrue();
+    }
+
+    @Test
+    void switchesToReadOnlyAndBack() {
+        assertThat(policy.readOnly()).isEqualTo(ReadOnly.OFF);
+        rules.setReadOnly(ADMIN, new ReadOnly(true, "moving house until noon"));
+        assertThat(policy.readOnly()).isEqualTo(new ReadOnly(true, "moving house until noon"));
+        assertThat(policy().readOnly().enabled()).as("on another node").isTrue();
+
+        rules.setReadOnly(ADMIN, ReadOnly.OFF);
+        assertThat(policy.readOnly().enabled()).isFalse();
+        assertThat(new Policy(postgres.database(), List.of(), true, nanos::get).readOnly().enabled())
+                .as("as configured")
+                .isTrue();
+    }
+
+    @Test
+    void auditsEachChange() {
+        StoredRule made = rules.add(ADMIN, rule("user:alice", "team/**", Action.PUSH, Action.PULL));
+        rules.replace(ADMIN, made.id(), rule("group:dev", "team/**", Action.PULL));
+        rules.remove(ADMIN, made.id());
+        rules.setReadOnly(ADMIN, new ReadOnly(true, "for a while"));
+        rules.remove(ADMIN, made.id());
+
+        assertThat(postgres.column("select concat_ws(' ', act, actor, address, reference, detail) from audit_event "
+                        + "order by id"))
+                .containsExactly(
+                        "rule.create user:admin 192.0.2.1 user:alice team/** pull,push",
+                        "rule.change user:admin 192.0.2.1 group:dev team/** pull",
+                        "rule.delete user:admin 192.0.2.1 group:dev team/** pull",
+                        "readonly.on user:admin 192.0.2.1 for a while");
+    }
+
+    @Test
+    void canBeReadInSql() {
+        rules.add(ADMIN, rule("authenticated", "**", Action.PULL));
+
+        assertThat(postgres.column("select subject_kind || subject_name || repositories || actions::text "
+                        + "from access_rule"))
+                .containsExactly("authenticated**{pull}");
+    }
+
+    private static Rule rule(String subject, String pattern, Action... actions) {
+        return new Rule(Subject.parse(subject), new Grant(RepositoryPattern.parse(pattern), Set.of(actions)));
+    }
+}
