@@ -14,3 +14,9 @@ create table audit_event (
 create index audit_event_at on audit_event using brin (at);
 create index audit_event_repository on audit_event (repository, id) where repository is not null;
 create index audit_event_actor on audit_event (actor, id);
+
+-- Who waited for a tag to move cannot see the manifest that it names now, if that came later than the statement began.
+-- This does: "volatile" looks anew.
+create function manifest_digest(manifest_id bigint) returns digest
+    language sql volatile strict
+    return (select digest from manifest where id = manifest_id);

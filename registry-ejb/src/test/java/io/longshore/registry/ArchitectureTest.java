@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.longshore.registry.audit.AuditClause;
 import io.longshore.registry.storage.BlobStore;
 import jakarta.persistence.Entity;
 import java.sql.SQLException;
@@ -108,6 +109,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".database..")
             .and()
             .haveSimpleNameNotEndingWith("Table")
+            .and()
+            .doNotBelongToAnyOf(AuditClause.class)
             .and()
             .areNotAnnotatedWith(Entity.class)
             .should()

@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.blob.BlobService;
@@ -126,11 +127,12 @@ class QueryPlanTest {
         RepositoryName any = RepositoryName.parse("team/app3000");
         calls.put("blob size", i -> blobs.sizeOf(any, POPULAR));
         calls.put("blob size in a large repository", i -> blobs.sizeOf(LARGE, digest("blob 15000")));
-        calls.put("blob mount", i -> blobs.mount(repository("mount", i), POPULAR, Optional.of(any)));
-        calls.put("blob mount from any", i -> blobs.mount(repository("any", i), POPULAR, Optional.empty()));
-        calls.put("blob mount from a wrong one", i -> blobs.mount(LARGE, digest("blob 9000"), Optional.of(SMALL)));
-        calls.put("blob mount of nothing", i -> blobs.mount(LARGE, digest("nothing"), Optional.empty()));
-        calls.put("blob delete", i -> blobs.delete(RepositoryName.parse("team/app" + (4000 + i)), POPULAR));
+        calls.put("blob mount", i -> blobs.mount(ALICE, repository("mount", i), POPULAR, Optional.of(any)));
+        calls.put("blob mount from any", i -> blobs.mount(ALICE, repository("any", i), POPULAR, Optional.empty()));
+        calls.put("blob mount from a wrong one", i -> blobs.mount(
+                ALICE, LARGE, digest("blob 9000"), Optional.of(SMALL)));
+        calls.put("blob mount of nothing", i -> blobs.mount(ALICE, LARGE, digest("nothing"), Optional.empty()));
+        calls.put("blob delete", i -> blobs.delete(ALICE, RepositoryName.parse("team/app" + (4000 + i)), POPULAR));
     }
 
     private static void addManifests(Map<String, Call> calls) {
@@ -145,20 +147,21 @@ class QueryPlanTest {
             push(LARGE, TestManifest.index(child), "index");
         });
         calls.put("image push", i -> manifests.push(
-                LARGE, new Tag("image" + i), image("blob 1", "blob " + (i + 2)), null));
-        calls.put("tag delete", i -> tags.delete(LARGE, new Tag("v" + (5000 + i))));
-        calls.put("manifest delete", i -> manifests.delete(LARGE, digest("manifest " + (7000 + i))));
+                ALICE, LARGE, new Tag("image" + i), image("blob 1", "blob " + (i + 2)), null));
+        calls.put("tag delete", i -> tags.delete(ALICE, LARGE, new Tag("v" + (5000 + i))));
+        calls.put("manifest delete", i -> manifests.delete(ALICE, LARGE, digest("manifest " + (7000 + i))));
     }
 
     private static void addUploads(Map<String, Call> calls) {
         calls.put("upload", i -> {
-            UploadId id = uploads.start(LARGE, DigestAlgorithm.SHA256);
-            uploads.append(LARGE, id, Optional.empty(), body("upload "));
-            uploads.status(LARGE, id);
-            uploads.finish(LARGE, id, Optional.empty(), body("" + i), digest("upload " + i));
+            UploadId id = uploads.start(ALICE, LARGE, DigestAlgorithm.SHA256);
+            uploads.append(ALICE, LARGE, id, Optional.empty(), body("upload "));
+            uploads.status(ALICE, LARGE, id);
+            uploads.finish(ALICE, LARGE, id, Optional.empty(), body("" + i), digest("upload " + i));
         });
-        calls.put("upload cancel", i -> uploads.cancel(LARGE, uploads.start(LARGE, DigestAlgorithm.SHA256)));
-        calls.put("upload in one request", i -> uploads.push(LARGE, body("single " + i), digest("single " + i)));
+        calls.put("upload cancel", i -> uploads.cancel(
+                ALICE, LARGE, uploads.start(ALICE, LARGE, DigestAlgorithm.SHA256)));
+        calls.put("upload in one request", i -> uploads.push(ALICE, LARGE, body("single " + i), digest("single " + i)));
     }
 
     private static void check(Call call) {
@@ -186,7 +189,7 @@ class QueryPlanTest {
 
     private static void push(RepositoryName repository, TestManifest manifest, String... names) {
         manifests.push(
-                repository, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
+                ALICE, repository, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
     }
 
     private static byte[] image(String config, String layer) {

@@ -1,5 +1,6 @@
 package io.longshore.registry.blob;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseException;
 import io.longshore.registry.database.Transaction;
@@ -64,9 +65,9 @@ public final class BlobService {
      * Makes the repository have a blob that lies in the storage, as a part of {@code transaction}. Repository, blob and
      * link may be there already.
      */
-    public void add(Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes)
+    public void add(Actor actor, Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes)
             throws SQLException {
-        blobs.add(transaction, repository, digest, sizeBytes);
+        blobs.add(transaction, actor, repository, digest, sizeBytes);
     }
 
     /**
@@ -75,8 +76,8 @@ public final class BlobService {
      * @param from the other repository; any, if empty
      * @return whether there was such a blob; if not, nothing was changed
      */
-    public boolean mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
-        return database.statement(tx -> blobs.mount(tx, repository, digest, from));
+    public boolean mount(Actor actor, RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
+        return database.statement(tx -> blobs.mount(tx, actor, repository, digest, from));
     }
 
     /**
@@ -85,15 +86,15 @@ public final class BlobService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
      * @throws RegistryException.Refused {@link ErrorCode#UNSUPPORTED} while a manifest of the repository needs it
      */
-    public void delete(RepositoryName repository, Digest digest) {
-        if (!unlinked(repository, digest)) {
+    public void delete(Actor actor, RepositoryName repository, Digest digest) {
+        if (!unlinked(actor, repository, digest)) {
             throw unknown(repository, digest);
         }
     }
 
-    private boolean unlinked(RepositoryName repository, Digest digest) {
+    private boolean unlinked(Actor actor, RepositoryName repository, Digest digest) {
         try {
-            return database.statement(tx -> blobs.unlink(tx, repository, digest));
+            return database.statement(tx -> blobs.unlink(tx, actor, repository, digest));
         } catch (DatabaseException e) {
             if (e.isForeignKeyViolation()) {
                 throw new RegistryException.Refused(

@@ -1,5 +1,7 @@
 package io.longshore.registry.blob;
 
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.AuditClause;
 import io.longshore.registry.database.Digests;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.Digest;
@@ -18,6 +20,57 @@ import java.util.OptionalLong;
 final class BlobTable {
     private static final String IN_REPOSITORY = "repository_id = (select id from repository where name = ?) and";
 
+    /** "do update" changes nothing: it is how a row of a concurrent push gives its id. */
+    private static final String ADD = """
+            with new_repository as (
+                insert into repository (name)
+                select ? where not exists (select from repository where name = ?)
+                on conflict (name) do update set name = excluded.name
+                returning id),
+            new_blob as (
+                insert into blob (digest, size_bytes)
+                select ?, ? where not exists (select from blob where digest = ?)
+                on conflict (digest) do update set digest = excluded.digest
+                returning id),
+            new_link as (
+                insert into link (repository_id, blob_id)
+                select r.id, b.id
+                from (select id from new_repository union all select id from repository where name = ?) r,
+                     (select id from new_blob union all select id from blob where digest = ?) b
+                on conflict do nothing)
+            """ + AuditClause.insert("blob.push", "select ?, null, ?::bytea");
+
+    private static final String MOUNT = mount("");
+    private static final String MOUNT_FROM = mount(IN_REPOSITORY);
+
+    private static final String UNLINK = """
+            with gone as (
+                delete from link
+                where repository_id = (select id from repository where name = ?)
+                  and blob_id = (select id from blob where digest = ?)
+                returning blob_id)
+            """ + AuditClause.insert("blob.delete", "select ?, null, ?::bytea from gone");
+
+    private static String mount(String condition) {
+        return """
+                with source as (
+                    select b.id
+                    from blob b
+                    where b.digest = ? and exists (select from link where %s blob_id = b.id)),
+                new_repository as (
+                    insert into repository (name)
+                    select ? from source where not exists (select from repository where name = ?)
+                    on conflict (name) do update set name = excluded.name
+                    returning id),
+                new_link as (
+                    insert into link (repository_id, blob_id)
+                    select r.id, source.id
+                    from source, (select id from new_repository union all select id from repository where name = ?) r
+                    on conflict do nothing)
+                """.formatted(condition)
+                + AuditClause.insert("blob.mount", "select ?, ?, ?::bytea from source");
+    }
+
     OptionalLong sizeOf(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select b.size_bytes
@@ -34,24 +87,10 @@ final class BlobTable {
         }
     }
 
-    /** Makes blob and link be there. "do update" changes nothing: it is how a row of a concurrent push gives its id. */
-    void add(Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes) throws SQLException {
-        try (PreparedStatement insert = transaction.connection().prepareStatement("""
-                with new_repository as (
-                    insert into repository (name)
-                    select ? where not exists (select from repository where name = ?)
-                    on conflict (name) do update set name = excluded.name
-                    returning id),
-                new_blob as (
-                    insert into blob (digest, size_bytes)
-                    select ?, ? where not exists (select from blob where digest = ?)
-                    on conflict (digest) do update set digest = excluded.digest
-                    returning id)
-                insert into link (repository_id, blob_id)
-                select r.id, b.id
-                from (select id from new_repository union all select id from repository where name = ?) r,
-                     (select id from new_blob union all select id from blob where digest = ?) b
-                on conflict do nothing""")) {
+    /** Makes blob and link be there. */
+    void add(Transaction transaction, Actor actor, RepositoryName repository, Digest digest, long sizeBytes)
+            throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement(ADD)) {
             byte[] bytes = Digests.toBytes(digest);
             insert.setString(1, repository.value());
             insert.setString(2, repository.value());
@@ -60,29 +99,23 @@ final class BlobTable {
             insert.setBytes(5, bytes);
             insert.setString(6, repository.value());
             insert.setBytes(7, bytes);
+            int next = AuditClause.setActor(insert, 8, actor);
+            insert.setString(next++, repository.value());
+            insert.setBytes(next, bytes);
             insert.executeUpdate();
         }
     }
 
     /** Links a blob that another repository has, any other if {@code from} is empty. Whether there was one. */
-    boolean mount(Transaction transaction, RepositoryName repository, Digest digest, Optional<RepositoryName> from)
+    boolean mount(
+            Transaction transaction,
+            Actor actor,
+            RepositoryName repository,
+            Digest digest,
+            Optional<RepositoryName> from)
             throws SQLException {
-        try (PreparedStatement insert = transaction.connection().prepareStatement("""
-                with source as (
-                    select b.id
-                    from blob b
-                    where b.digest = ? and exists (select from link where %s blob_id = b.id)),
-                new_repository as (
-                    insert into repository (name)
-                    select ? from source where not exists (select from repository where name = ?)
-                    on conflict (name) do update set name = excluded.name
-                    returning id),
-                new_link as (
-                    insert into link (repository_id, blob_id)
-                    select r.id, source.id
-                    from source, (select id from new_repository union all select id from repository where name = ?) r
-                    on conflict do nothing)
-                select 1 from source""".formatted(from.isPresent() ? IN_REPOSITORY : ""))) {
+        try (PreparedStatement insert =
+                transaction.connection().prepareStatement(from.isPresent() ? MOUNT_FROM : MOUNT)) {
             int next = 1;
             insert.setBytes(next++, Digests.toBytes(digest));
             if (from.isPresent()) {
@@ -90,18 +123,23 @@ final class BlobTable {
             }
             insert.setString(next++, repository.value());
             insert.setString(next++, repository.value());
-            insert.setString(next, repository.value());
-            return insert.executeQuery().next();
+            insert.setString(next++, repository.value());
+            next = AuditClause.setActor(insert, next, actor);
+            insert.setString(next++, repository.value());
+            insert.setString(next++, from.map(RepositoryName::value).orElse(null));
+            insert.setBytes(next, Digests.toBytes(digest));
+            return insert.executeUpdate() > 0;
         }
     }
 
-    boolean unlink(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
-        try (PreparedStatement delete = transaction.connection().prepareStatement("""
-                delete from link
-                where repository_id = (select id from repository where name = ?)
-                  and blob_id = (select id from blob where digest = ?)""")) {
+    boolean unlink(Transaction transaction, Actor actor, RepositoryName repository, Digest digest)
+            throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement(UNLINK)) {
             delete.setString(1, repository.value());
             delete.setBytes(2, Digests.toBytes(digest));
+            int next = AuditClause.setActor(delete, 3, actor);
+            delete.setString(next++, repository.value());
+            delete.setBytes(next, Digests.toBytes(digest));
             return delete.executeUpdate() > 0;
         }
     }

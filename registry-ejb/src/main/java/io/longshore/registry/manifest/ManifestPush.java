@@ -2,11 +2,13 @@ package io.longshore.registry.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Digests;
 import io.longshore.registry.manifest.ReferenceTable.Found;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.Manifest;
+import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,7 +25,13 @@ import java.util.Optional;
  * @param content the exact bytes, of which {@code digest} is the digest and {@code manifest} the meaning
  * @param tags names that it gets with this push
  */
-record ManifestPush(Digest digest, byte[] content, Manifest manifest, Collection<Tag> tags) {
+record ManifestPush(
+        Actor actor,
+        RepositoryName repository,
+        Digest digest,
+        byte[] content,
+        Manifest manifest,
+        Collection<Tag> tags) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** A blob of the repository at its place in the manifest: 0 is the config, the layers follow. */

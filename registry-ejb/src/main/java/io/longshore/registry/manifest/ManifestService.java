@@ -1,5 +1,6 @@
 package io.longshore.registry.manifest;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseException;
 import io.longshore.registry.manifest.PushTable.Outcome;
@@ -75,31 +76,42 @@ public final class ManifestService {
      *     missing, and after the first 100 how many more there are
      * @throws RegistryException.Unavailable if others pushed the same again and again meanwhile
      */
-    public Pushed push(RepositoryName repository, Tag tag, byte[] content, String contentType) {
-        return pushed(repository, Digest.of(DigestAlgorithm.SHA256, content), List.of(tag), content, contentType);
+    public Pushed push(Actor actor, RepositoryName repository, Tag tag, byte[] content, String contentType) {
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
+        return pushed(actor, repository, digest, List.of(tag), content, contentType);
     }
 
     /**
      * Stores a manifest under its digest and any number of tags (end-7a, end-7b).
      *
      * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} if the bytes have another digest
-     * @throws RegistryException as {@link #push(RepositoryName, Tag, byte[], String)}
+     * @throws RegistryException as {@link #push(Actor, RepositoryName, Tag, byte[], String)}
      */
     public Pushed push(
-            RepositoryName repository, Digest digest, Collection<Tag> tags, byte[] content, String contentType) {
+            Actor actor,
+            RepositoryName repository,
+            Digest digest,
+            Collection<Tag> tags,
+            byte[] content,
+            String contentType) {
         Digest actual = Digest.of(digest.algorithm(), content);
         if (!actual.equals(digest)) {
             throw new RegistryException.Invalid(
                     ErrorCode.DIGEST_INVALID, "the manifest has another digest: " + actual, digest.toString());
         }
-        return pushed(repository, digest, tags, content, contentType);
+        return pushed(actor, repository, digest, tags, content, contentType);
     }
 
     private Pushed pushed(
-            RepositoryName repository, Digest digest, Collection<Tag> tags, byte[] content, String contentType) {
+            Actor actor,
+            RepositoryName repository,
+            Digest digest,
+            Collection<Tag> tags,
+            byte[] content,
+            String contentType) {
         Manifest manifest = Manifest.parse(content, contentType);
         checkUrls(manifest);
-        store(repository, new ManifestPush(digest, content, manifest, tags));
+        store(new ManifestPush(actor, repository, digest, content, manifest, tags));
         return new Pushed(digest, manifest);
     }
 
@@ -120,10 +132,10 @@ public final class ManifestService {
      * What the manifest needs is looked up first, to say what is missing, and then held by foreign keys and locks. Who
      * deletes it in between, or pushes the same manifest, makes the write fail, and everything is looked at again.
      */
-    private void store(RepositoryName repository, ManifestPush push) {
+    private void store(ManifestPush push) {
         for (int attempt = 1; ; attempt++) {
             try {
-                if (stored(repository, push)) {
+                if (stored(push)) {
                     return;
                 }
             } catch (DatabaseException e) {
@@ -138,17 +150,18 @@ public final class ManifestService {
         }
     }
 
-    private boolean stored(RepositoryName repository, ManifestPush push) {
+    private boolean stored(ManifestPush push) {
         Found found = database.statement(tx -> references.find(
-                tx, repository, digests(push.manifest().config().stream(), push.manifest().layers()),
+                tx, push.repository(), digests(push.manifest().config().stream(), push.manifest().layers()),
                 digests(Stream.empty(), push.manifest().manifests())));
-        checkComplete(repository, push.manifest(), found);
-        return written(repository, push, found) == Outcome.DONE;
+        checkComplete(push.repository(), push.manifest(), found);
+        return written(push, found) == Outcome.DONE;
     }
 
-    private Outcome written(RepositoryName repository, ManifestPush push, Found found) {
+    private Outcome written(ManifestPush push, Found found) {
         if (found.repositoryId().isEmpty()) {
-            return database.transaction(tx -> pushes.write(tx, pushes.repositoryId(tx, repository), push, found));
+            return database.transaction(
+                    tx -> pushes.write(tx, pushes.repositoryId(tx, push.repository()), push, found));
         }
         long repositoryId = found.repositoryId().getAsLong();
         Outcome outcome = database.statement(tx -> pushes.write(tx, repositoryId, push, found));
@@ -206,8 +219,8 @@ public final class ManifestService {
      *
      * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
      */
-    public void delete(RepositoryName repository, Digest digest) {
-        if (!database.statement(tx -> manifests.delete(tx, repository, digest))) {
+    public void delete(Actor actor, RepositoryName repository, Digest digest) {
+        if (!database.statement(tx -> manifests.delete(tx, actor, repository, digest))) {
             throw unknown(repository, digest);
         }
     }

@@ -1,5 +1,7 @@
 package io.longshore.registry.manifest;
 
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.AuditClause;
 import io.longshore.registry.database.Digests;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.Digest;
@@ -22,6 +24,13 @@ final class ManifestTable {
             from repository r
             join manifest m on m.repository_id = r.id and m.digest = ?
             where r.name = ?""";
+    private static final String DELETE = """
+            with gone as (
+                delete from manifest m
+                using repository r
+                where r.name = ? and m.repository_id = r.id and m.digest = ?
+                returning r.name, m.digest)
+            """ + AuditClause.insert("manifest.delete", "select name, null, digest from gone");
     private static final String HEAD = "select m.digest, m.media_type, octet_length(m.content)\n";
     private static final String WHOLE = "select m.digest, m.media_type, m.content\n";
 
@@ -61,13 +70,12 @@ final class ManifestTable {
     }
 
     /** Deletes a manifest; the schema takes its tags and references with it. Whether there was one. */
-    boolean delete(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
-        try (PreparedStatement delete = transaction.connection().prepareStatement("""
-                delete from manifest m
-                using repository r
-                where r.name = ? and m.repository_id = r.id and m.digest = ?""")) {
+    boolean delete(Transaction transaction, Actor actor, RepositoryName repository, Digest digest)
+            throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement(DELETE)) {
             delete.setString(1, repository.value());
             delete.setBytes(2, Digests.toBytes(digest));
+            AuditClause.setActor(delete, 3, actor);
             return delete.executeUpdate() > 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.longshore.registry.manifest;
 
+import io.longshore.registry.audit.AuditClause;
 import io.longshore.registry.database.Digests;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.manifest.ManifestPush.PlacedBlob;
@@ -50,7 +51,15 @@ final class PushTable {
                 order by t.name
                 on conflict (repository_id, name) do update
                     set manifest_id = excluded.manifest_id
-                    where tag.manifest_id <> excluded.manifest_id)
+                    where tag.manifest_id <> excluded.manifest_id),
+            recorded as (
+            """
+            + AuditClause.insert("manifest.push", """
+                    select ?, t.name, ?::bytea
+                    from known
+                    left join unnest(?::text[]) t (name) on true""")
+            + """
+            )
             select is_same from there
             union all
             select true from pushed""";
@@ -80,7 +89,8 @@ final class PushTable {
     /**
      * Writes everything in one statement: all of it or nothing. A manifest that is there already keeps its row. Tags
      * that name it already are left as they are; others move, and the schema's triggers date that and keep what they
-     * named before. In the order of their names, so that two pushes of the same tags cannot block each other.
+     * named before. In the order of their names, so that two pushes of the same tags cannot block each other. The audit
+     * has a row for each tag, and one without a tag if there is none.
      *
      * <p>The children that were found are locked against deletion until it is done, as foreign keys lock the blobs.
      */
@@ -102,7 +112,12 @@ final class PushTable {
             insert.setLong(next++, repositoryId);
             insert.setArray(next++, connection.createArrayOf("bytea", push.childDigests()));
             insert.setLong(next++, repositoryId);
-            insert.setArray(next, connection.createArrayOf("text", push.tagNames()));
+            Array tags = connection.createArrayOf("text", push.tagNames());
+            insert.setArray(next++, tags);
+            next = AuditClause.setActor(insert, next, push.actor());
+            insert.setString(next++, push.repository().value());
+            insert.setBytes(next++, digest);
+            insert.setArray(next, tags);
             return outcome(insert.executeQuery());
         }
     }

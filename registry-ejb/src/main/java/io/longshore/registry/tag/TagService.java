@@ -1,5 +1,6 @@
 package io.longshore.registry.tag;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.model.ErrorCode;
@@ -35,8 +36,8 @@ public final class TagService {
      *
      * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
      */
-    public void delete(RepositoryName repository, Tag tag) {
-        if (!database.statement(tx -> tags.delete(tx, repository, tag))) {
+    public void delete(Actor actor, RepositoryName repository, Tag tag) {
+        if (!database.statement(tx -> tags.delete(tx, actor, repository, tag))) {
             throw new RegistryException.NotFound(
                     ErrorCode.MANIFEST_UNKNOWN, "no such tag in " + repository, tag.toString());
         }

@@ -1,5 +1,7 @@
 package io.longshore.registry.tag;
 
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.AuditClause;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
@@ -12,6 +14,13 @@ import java.util.stream.Stream;
 
 /** SQL of table {@code tag}. */
 final class TagTable {
+    private static final String DELETE = """
+            with gone as (
+                delete from tag t
+                using repository r
+                where r.name = ? and t.repository_id = r.id and t.name = ?
+                returning r.name as repository, t.name as tag, manifest_digest(t.manifest_id) as digest)
+            """ + AuditClause.insert("tag.delete", "select repository, tag, digest from gone");
 
     /** Empty if there is no such repository. */
     Optional<List<Tag>> after(Transaction transaction, RepositoryName repository, String last, long limit)
@@ -36,13 +45,11 @@ final class TagTable {
         }
     }
 
-    boolean delete(Transaction transaction, RepositoryName repository, Tag tag) throws SQLException {
-        try (PreparedStatement delete = transaction.connection().prepareStatement("""
-                delete from tag t
-                using repository r
-                where r.name = ? and t.repository_id = r.id and t.name = ?""")) {
+    boolean delete(Transaction transaction, Actor actor, RepositoryName repository, Tag tag) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement(DELETE)) {
             delete.setString(1, repository.value());
             delete.setString(2, tag.value());
+            AuditClause.setActor(delete, 3, actor);
             return delete.executeUpdate() > 0;
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Tags: names of manifests, objects of their own. What a tag named before is kept by the schema. Uses the database and
- * no other feature.
+ * Tags: names of manifests, objects of their own. What a tag named before is kept by the schema. Uses the database,
+ * the audit and no other feature.
  */
 package io.longshore.registry.tag;

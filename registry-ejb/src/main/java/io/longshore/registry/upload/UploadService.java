@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.model.Digest;
@@ -46,7 +47,7 @@ public final class UploadService {
      *
      * @param algorithm of the digest that the upload will end with, as far as the client says
      */
-    public UploadId start(RepositoryName repository, DigestAlgorithm algorithm) {
+    public UploadId start(Actor actor, RepositoryName repository, DigestAlgorithm algorithm) {
         UploadId id = UploadId.random();
         database.statement(tx -> {
             sessions.insert(tx, id, repository, algorithm);
@@ -60,7 +61,7 @@ public final class UploadService {
      *
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      */
-    public long status(RepositoryName repository, UploadId id) {
+    public long status(Actor actor, RepositoryName repository, UploadId id) {
         return row(repository, id).sizeBytes;
     }
 
@@ -75,7 +76,7 @@ public final class UploadService {
      *     upload
      * @throws IOException what the body's stream throws where it breaks off; else the storage failed
      */
-    public long append(RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
+    public long append(Actor actor, RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
         UploadSession row = row(repository, id, range);
         try {
@@ -114,12 +115,17 @@ public final class UploadService {
      * @throws IOException as {@link #append}
      */
     public void finish(
-            RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body, Digest digest)
+            Actor actor,
+            RepositoryName repository,
+            UploadId id,
+            Optional<ChunkRange> range,
+            UploadBody body,
+            Digest digest)
             throws IOException {
         Progress committed = committed(row(repository, id, range), range, body, digest);
         // Whatever has become of the session since: these bytes are a blob, and this client has sent them.
         Optional<Progress> left = database.transaction(tx -> {
-            blobs.add(tx, repository, digest, committed.sizeBytes());
+            blobs.add(actor, tx, repository, digest, committed.sizeBytes());
             return sessions.delete(tx, id);
         });
         live.remove(id);
@@ -178,10 +184,10 @@ public final class UploadService {
      * @throws RegistryException.Invalid {@link ErrorCode#DIGEST_INVALID} or {@link ErrorCode#SIZE_INVALID}
      * @throws IOException as {@link #append}
      */
-    public void push(RepositoryName repository, UploadBody body, Digest digest) throws IOException {
+    public void push(Actor actor, RepositoryName repository, UploadBody body, Digest digest) throws IOException {
         long sizeBytes = stored(body, digest);
         database.statement(tx -> {
-            blobs.add(tx, repository, digest, sizeBytes);
+            blobs.add(actor, tx, repository, digest, sizeBytes);
             return null;
         });
     }
@@ -212,7 +218,7 @@ public final class UploadService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      * @throws IOException if its bytes could not be removed; the upload is gone all the same
      */
-    public void cancel(RepositoryName repository, UploadId id) throws IOException {
+    public void cancel(Actor actor, RepositoryName repository, UploadId id) throws IOException {
         row(repository, id);
         Progress left = database.statement(tx -> sessions.delete(tx, id)).orElseThrow(() -> unknown(id));
         Optional<LiveUpload> upload = live.remove(id);

@@ -1,5 +1,6 @@
 package io.longshore.registry.blob;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -88,7 +89,7 @@ class BlobServiceTest {
     void mountsFromTheRepositoryNamed() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(TARGET, digest, Optional.of(SOURCE))).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
 
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
         assertThat(blobs.sizeOf(SOURCE, digest)).isEqualTo(1000);
@@ -98,7 +99,7 @@ class BlobServiceTest {
     void mountsFromAnyRepositoryWhereNoneIsNamed() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(TARGET, digest, Optional.empty())).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.empty())).isTrue();
 
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
     }
@@ -107,8 +108,8 @@ class BlobServiceTest {
     void mountsWhatTheRepositoryHasAlready() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(SOURCE, digest, Optional.of(SOURCE))).isTrue();
-        assertThat(blobs.mount(SOURCE, digest, Optional.empty())).isTrue();
+        assertThat(blobs.mount(ALICE, SOURCE, digest, Optional.of(SOURCE))).isTrue();
+        assertThat(blobs.mount(ALICE, SOURCE, digest, Optional.empty())).isTrue();
 
         assertThat(links()).hasSize(1);
     }
@@ -118,9 +119,9 @@ class BlobServiceTest {
         add(SOURCE, digest);
         add(OTHER, Content.random(10).digest());
 
-        assertThat(blobs.mount(TARGET, digest, Optional.of(OTHER))).isFalse();
-        assertThat(blobs.mount(TARGET, digest, Optional.of(RepositoryName.parse("no/such")))).isFalse();
-        assertThat(blobs.mount(TARGET, Content.random(10).digest(), Optional.empty())).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(OTHER))).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(RepositoryName.parse("no/such")))).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, Content.random(10).digest(), Optional.empty())).isFalse();
 
         assertThat(postgres.column("select name from repository order by name")).containsExactly(
                 OTHER.value(), SOURCE.value());
@@ -130,29 +131,29 @@ class BlobServiceTest {
     @Test
     void mountsNothingThatNoRepositoryHasAnyMore() {
         add(SOURCE, digest);
-        blobs.delete(SOURCE, digest);
+        blobs.delete(ALICE, SOURCE, digest);
 
-        assertThat(blobs.mount(TARGET, digest, Optional.empty())).isFalse();
-        assertThat(blobs.mount(TARGET, digest, Optional.of(SOURCE))).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.empty())).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isFalse();
     }
 
     @Test
     void deletesFromOneRepositoryAndLeavesTheOthersTheirs() {
         add(SOURCE, digest);
-        blobs.mount(TARGET, digest, Optional.of(SOURCE));
+        blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE));
 
-        blobs.delete(SOURCE, digest);
+        blobs.delete(ALICE, SOURCE, digest);
 
         assertUnknown(() -> blobs.sizeOf(SOURCE, digest));
-        assertUnknown(() -> blobs.delete(SOURCE, digest));
-        assertUnknown(() -> blobs.delete(OTHER, digest));
+        assertUnknown(() -> blobs.delete(ALICE, SOURCE, digest));
+        assertUnknown(() -> blobs.delete(ALICE, OTHER, digest));
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
     }
 
     @Test
     void comesBackWhenItIsPushedAgain() {
         add(SOURCE, digest);
-        blobs.delete(SOURCE, digest);
+        blobs.delete(ALICE, SOURCE, digest);
 
         add(SOURCE, digest);
 
@@ -177,20 +178,20 @@ class BlobServiceTest {
             for (int i = 0; i < 20; i++) {
                 switch ((worker + i) % 4) {
                     case 0 -> add(TARGET, digest);
-                    case 1 -> assertThat(blobs.mount(TARGET, digest, Optional.of(SOURCE))).isTrue();
-                    case 2 -> assertThat(blobs.mount(OTHER, digest, Optional.empty())).isTrue();
+                    case 1 -> assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
+                    case 2 -> assertThat(blobs.mount(ALICE, OTHER, digest, Optional.empty())).isTrue();
                     default -> deleteIfThere(worker % 2 == 0 ? TARGET : OTHER);
                 }
             }
         });
         assertThat(blobs.sizeOf(SOURCE, digest)).isEqualTo(1000);
-        assertThat(blobs.mount(TARGET, digest, Optional.of(SOURCE))).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
     }
 
     private void deleteIfThere(RepositoryName repository) {
         try {
-            blobs.delete(repository, digest);
+            blobs.delete(ALICE, repository, digest);
         } catch (RegistryException.NotFound another) {
             assertThat(another).isNotNull();
         }
@@ -202,7 +203,7 @@ class BlobServiceTest {
 
     private void add(RepositoryName repository, Digest blob) {
         postgres.database().transaction(tx -> {
-            blobs.add(tx, repository, blob, 1000);
+            blobs.add(ALICE, tx, repository, blob, 1000);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package io.longshore.registry.manifest;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,6 +137,6 @@ class ChildRaceTest {
 
     private static void push(ManifestService manifests, TestManifest manifest, String... names) {
         manifests.push(
-                REPOSITORY, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
+                ALICE, REPOSITORY, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.longshore.registry.manifest;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -118,7 +119,7 @@ class ManifestServiceTest {
         Digest first = push("latest", image("\"annotations\":{\"n\":\"1\"}")).digest();
         Digest second = push("latest", image("\"annotations\":{\"n\":\"2\"}")).digest();
         push("latest", image("\"annotations\":{\"n\":\"2\"}"));
-        manifests.delete(repository, second);
+        manifests.delete(ALICE, repository, second);
 
         assertThat(history("latest")).containsExactly(first.toString(), second.toString());
         assertThat(tags.list(repository, "", 10).items()).isEmpty();
@@ -130,11 +131,12 @@ class ManifestServiceTest {
         addBlobs();
         Digest digest = push("v1", image("")).digest();
 
-        tags.delete(repository, Tag.parse("v1"));
+        tags.delete(ALICE, repository, Tag.parse("v1"));
 
         assertThat(manifests.get(repository, digest).digest()).isEqualTo(digest);
         assertThat(history("v1")).containsExactly(digest.toString());
-        assertThat(catchThrowableOfType(RegistryException.NotFound.class, () -> tags.delete(repository, Tag.parse("v1"))))
+        assertThat(catchThrowableOfType(
+                        RegistryException.NotFound.class, () -> tags.delete(ALICE, repository, Tag.parse("v1"))))
                 .isNotNull();
     }
 
@@ -143,10 +145,10 @@ class ManifestServiceTest {
         addBlobs();
         Digest digest = push("v1", image("")).digest();
 
-        assertThat(catchThrowableOfType(RegistryException.Refused.class, () -> blobs.delete(repository, CONFIG)))
+        assertThat(catchThrowableOfType(RegistryException.Refused.class, () -> blobs.delete(ALICE, repository, CONFIG)))
                 .hasMessageContaining("needs this blob");
-        manifests.delete(repository, digest);
-        blobs.delete(repository, CONFIG);
+        manifests.delete(ALICE, repository, digest);
+        blobs.delete(ALICE, repository, CONFIG);
 
         assertThat(catchThrowableOfType(RegistryException.NotFound.class, () -> blobs.sizeOf(repository, CONFIG)))
                 .isNotNull();
@@ -159,7 +161,7 @@ class ManifestServiceTest {
         Digest digest = Digest.of(DigestAlgorithm.SHA512, image);
         List<Tag> names = IntStream.range(0, 40).mapToObj(i -> Tag.parse("t" + i)).toList();
 
-        manifests.push(repository, digest, names, image, null);
+        manifests.push(ALICE, repository, digest, names, image, null);
 
         assertThat(tags.list(repository, "", 100).items()).hasSize(40).isSortedAccordingTo(
                 (a, b) -> a.value().compareTo(b.value()));
@@ -177,11 +179,11 @@ class ManifestServiceTest {
                 .getBytes(UTF_8);
         assertThat(catchThrowableOfType(RegistryException.NotFound.class, () -> push("strict", index))).isNotNull();
 
-        lenient.push(repository, Tag.parse("index"), index, null);
+        lenient.push(ALICE, repository, Tag.parse("index"), index, null);
         assertThat(childrenThere()).containsExactly("0");
         push("image", image);
         assertThat(childrenThere()).containsExactly("1");
-        manifests.delete(repository, child);
+        manifests.delete(ALICE, repository, child);
         assertThat(childrenThere()).containsExactly("0");
     }
 
@@ -196,7 +198,7 @@ class ManifestServiceTest {
         try {
             List<Callable<Object>> pushes = IntStream.range(0, 200).<Callable<Object>>mapToObj(i -> () -> i % 10 == 9
                             ? deleted(digest)
-                            : manifests.push(repository, digest, i % 2 == 0 ? forth : back, image, null))
+                            : manifests.push(ALICE, repository, digest, i % 2 == 0 ? forth : back, image, null))
                     .toList();
             for (Future<Object> done : clients.invokeAll(pushes)) {
                 done.get();
@@ -204,13 +206,13 @@ class ManifestServiceTest {
         } finally {
             clients.shutdownNow();
         }
-        manifests.push(repository, digest, forth, image, null);
+        manifests.push(ALICE, repository, digest, forth, image, null);
         assertThat(tags.list(repository, "", 10).items()).containsExactlyElementsOf(forth);
     }
 
     private Object deleted(Digest digest) {
         try {
-            manifests.delete(repository, digest);
+            manifests.delete(ALICE, repository, digest);
         } catch (RegistryException.NotFound gone) {
             return gone;
         }
@@ -229,13 +231,13 @@ class ManifestServiceTest {
     }
 
     private ManifestService.Pushed push(String tag, byte[] content) {
-        return manifests.push(repository, Tag.parse(tag), content, null);
+        return manifests.push(ALICE, repository, Tag.parse(tag), content, null);
     }
 
     private void addBlobs() {
         postgres.database().transaction(tx -> {
-            blobs.add(tx, repository, CONFIG, 2);
-            blobs.add(tx, repository, LAYER, 5);
+            blobs.add(ALICE, tx, repository, CONFIG, 2);
+            blobs.add(ALICE, tx, repository, LAYER, 5);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package io.longshore.registry.manifest;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,8 +59,9 @@ class RetypeTest {
         push(FOO);
         push(MediaTypes.OCI_ARTIFACT_MANIFEST);
 
-        assertThatExceptionOfType(RegistryException.Refused.class).isThrownBy(() -> blobs.delete(REPOSITORY, BLOB));
-        blobs.delete(REPOSITORY, LAYER);
+        assertThatExceptionOfType(RegistryException.Refused.class)
+                .isThrownBy(() -> blobs.delete(ALICE, REPOSITORY, BLOB));
+        blobs.delete(ALICE, REPOSITORY, LAYER);
         assertThat(needed()).containsExactly("1 " + BLOB, "2 " + BLOB);
         assertThat(type()).isEqualTo(MediaTypes.OCI_ARTIFACT_MANIFEST);
     }
@@ -82,7 +84,7 @@ class RetypeTest {
         add(LAYER);
         add(BLOB);
         push(FOO);
-        manifests.push(REPOSITORY, new Tag("later"), BYTES, MediaTypes.OCI_ARTIFACT_MANIFEST);
+        manifests.push(ALICE, REPOSITORY, new Tag("later"), BYTES, MediaTypes.OCI_ARTIFACT_MANIFEST);
 
         assertThat(manifests.head(REPOSITORY, new Tag("later")).mediaType())
                 .isEqualTo(MediaTypes.OCI_ARTIFACT_MANIFEST);
@@ -104,7 +106,7 @@ class RetypeTest {
     }
 
     private static void push(String mediaType) {
-        manifests.push(REPOSITORY, new Tag("latest"), BYTES, mediaType);
+        manifests.push(ALICE, REPOSITORY, new Tag("latest"), BYTES, mediaType);
     }
 
     private static String type() {
@@ -118,7 +120,7 @@ class RetypeTest {
 
     private static void add(Digest digest) {
         postgres.database().transaction(tx -> {
-            blobs.add(tx, REPOSITORY, digest, 1);
+            blobs.add(ALICE, tx, REPOSITORY, digest, 1);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package io.longshore.registry.referrer;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.blob.BlobService;
@@ -83,12 +84,12 @@ class ReferrerServiceTest {
         Digest config = Content.of("{}").digest();
         BlobService blobs = new BlobService(postgres.database(), new MemoryBlobStore());
         postgres.database().transaction(tx -> {
-            blobs.add(tx, REPOSITORY, config, 2);
+            blobs.add(ALICE, tx, REPOSITORY, config, 2);
             return null;
         });
         String image = "{\"schemaVersion\":2,\"layers\":[],\"config\":" + descriptor(SBOM, config) + ",\"subject\":"
                 + descriptor(MediaTypes.OCI_MANIFEST, subject) + "}";
-        manifests.push(REPOSITORY, new Tag("image"), image.getBytes(StandardCharsets.UTF_8), null);
+        manifests.push(ALICE, REPOSITORY, new Tag("image"), image.getBytes(StandardCharsets.UTF_8), null);
 
         assertThat(list(subject)).extracting(Referrer::artifactType).containsExactly(Optional.of(SBOM));
         assertThat(list(subject)).extracting(Referrer::annotationsJson).containsExactly(Optional.empty());
@@ -108,7 +109,7 @@ class ReferrerServiceTest {
         TestManifest here = TestManifest.artifact("here").about(subject);
         TestManifest there = TestManifest.artifact("there").about(subject);
         push(here);
-        manifests.push(OTHER, there.digest(), List.of(), there.bytes(), null);
+        manifests.push(ALICE, OTHER, there.digest(), List.of(), there.bytes(), null);
 
         assertThat(list(subject)).extracting(Referrer::digest).containsExactly(here.digest());
     }
@@ -118,7 +119,7 @@ class ReferrerServiceTest {
         TestManifest signature = TestManifest.artifact("signature").about(subject);
         push(signature);
 
-        manifests.delete(REPOSITORY, signature.digest());
+        manifests.delete(ALICE, REPOSITORY, signature.digest());
 
         assertThat(list(subject)).isEmpty();
     }
@@ -239,11 +240,11 @@ class ReferrerServiceTest {
     }
 
     private static void push(TestManifest manifest) {
-        manifests.push(REPOSITORY, manifest.digest(), List.of(), manifest.bytes(), null);
+        manifests.push(ALICE, REPOSITORY, manifest.digest(), List.of(), manifest.bytes(), null);
     }
 
     private static void pushFallback(Digest subject, TestManifest index) {
         String tag = subject.algorithm().id() + "-" + subject.hex().substring(0, 64);
-        manifests.push(REPOSITORY, new Tag(tag), index.bytes(), null);
+        manifests.push(ALICE, REPOSITORY, new Tag(tag), index.bytes(), null);
     }
 }

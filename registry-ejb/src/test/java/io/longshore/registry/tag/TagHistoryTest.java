@@ -1,5 +1,6 @@
 package io.longshore.registry.tag;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,7 +81,7 @@ class TagHistoryTest {
     @Test
     void aTagThatComesBackDoesNotBeginBeforeItWent() {
         push(FIRST, "latest");
-        tags.delete(REPOSITORY, new Tag("latest"));
+        tags.delete(ALICE, REPOSITORY, new Tag("latest"));
         postgres.run("update tag_history set valid_until = now() + interval '1 hour'"); // a clock that was set back
         push(SECOND, "latest");
 
@@ -93,7 +94,7 @@ class TagHistoryTest {
         postgres.run("update tag set updated_at = now() + interval '1 hour'");
         push(SECOND, "latest");
         push(THIRD, "latest");
-        tags.delete(REPOSITORY, new Tag("latest"));
+        tags.delete(ALICE, REPOSITORY, new Tag("latest"));
 
         assertThat(line()).containsExactly(
                 FIRST.digest().toString(), SECOND.digest().toString(), THIRD.digest().toString());
@@ -129,7 +130,7 @@ class TagHistoryTest {
 
     private static void deleteLatest() {
         try {
-            tags.delete(REPOSITORY, new Tag("latest"));
+            tags.delete(ALICE, REPOSITORY, new Tag("latest"));
         } catch (RegistryException.NotFound gone) {
             assertThat(gone).isNotNull();
         }
@@ -152,6 +153,6 @@ class TagHistoryTest {
 
     private static void push(TestManifest manifest, String... names) {
         manifests.push(
-                REPOSITORY, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
+                ALICE, REPOSITORY, manifest.digest(), Stream.of(names).map(Tag::new).toList(), manifest.bytes(), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.longshore.registry.tag;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -103,7 +104,7 @@ class TagServiceTest {
 
     @Test
     void tellsARepositoryWithoutTagsFromOneThatIsNotThere() {
-        manifests.push(REPOSITORY, MANIFEST.digest(), List.of(), MANIFEST.bytes(), null);
+        manifests.push(ALICE, REPOSITORY, MANIFEST.digest(), List.of(), MANIFEST.bytes(), null);
 
         assertThat(list("", 10)).isEqualTo(new Slice<>(List.of(), false));
         assertRefused(ErrorCode.NAME_UNKNOWN, () -> tags.list(OTHER, "", 10));
@@ -114,20 +115,21 @@ class TagServiceTest {
         push(REPOSITORY, List.of("a", "b"));
         push(OTHER, List.of("a"));
 
-        tags.delete(REPOSITORY, new Tag("a"));
+        tags.delete(ALICE, REPOSITORY, new Tag("a"));
 
         assertThat(list("", 10).items()).containsExactly(new Tag("b"));
         assertThat(tags.list(OTHER, "", 10).items()).containsExactly(new Tag("a"));
-        assertRefused(ErrorCode.MANIFEST_UNKNOWN, () -> tags.delete(REPOSITORY, new Tag("a")));
-        assertRefused(ErrorCode.MANIFEST_UNKNOWN, () -> tags.delete(RepositoryName.parse("no/such"), new Tag("a")));
+        assertRefused(ErrorCode.MANIFEST_UNKNOWN, () -> tags.delete(ALICE, REPOSITORY, new Tag("a")));
+        assertRefused(
+                ErrorCode.MANIFEST_UNKNOWN, () -> tags.delete(ALICE, RepositoryName.parse("no/such"), new Tag("a")));
     }
 
     @Test
     void aTagThatComesBackKeepsItsHistory() {
         push(REPOSITORY, List.of("a"));
-        tags.delete(REPOSITORY, new Tag("a"));
+        tags.delete(ALICE, REPOSITORY, new Tag("a"));
         push(REPOSITORY, List.of("a"));
-        tags.delete(REPOSITORY, new Tag("a"));
+        tags.delete(ALICE, REPOSITORY, new Tag("a"));
 
         assertThat(postgres.column("select digest_text(digest) from tag_history where valid_until >= valid_from"))
                 .containsExactly(MANIFEST.digest().toString(), MANIFEST.digest().toString());
@@ -139,7 +141,7 @@ class TagServiceTest {
 
     private static void push(RepositoryName repository, List<String> names) {
         Stream<Tag> parsed = names.stream().map(Tag::parse);
-        manifests.push(repository, MANIFEST.digest(), parsed.toList(), MANIFEST.bytes(), null);
+        manifests.push(ALICE, repository, MANIFEST.digest(), parsed.toList(), MANIFEST.bytes(), null);
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -1,5 +1,7 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
+
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.model.RepositoryName;
@@ -33,7 +35,7 @@ final class Node {
 
     /** Appends a part of the content, from inclusive, to exclusive, and says where it lies. */
     long append(RepositoryName repository, UploadId id, Content content, int from, int to) throws IOException {
-        return uploads.append(repository, id, range(from, to), Bodies.of(content.part(from, to)));
+        return uploads.append(ALICE, repository, id, range(from, to), Bodies.of(content.part(from, to)));
     }
 
     static Optional<ChunkRange> range(int from, int to) {

@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -64,15 +65,16 @@ class UploadFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1000})
     void theEndOfAnUploadSucceedsWhenTheDatabaseIsBack(int acknowledged) throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         appendUpTo(id, acknowledged);
         Content rest = content.part(acknowledged, SIZE);
 
         UploadBody whole = Bodies.thenDo(rest, line::cut);
-        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
-        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+        assertUnavailable(() -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        assertUnavailable(
+                () -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
         heal();
-        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest());
+        node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest());
 
         assertUploaded();
     }
@@ -80,27 +82,27 @@ class UploadFaultTest {
     /** The bytes have left their stage; the session stays for the end that nobody has recorded yet. */
     @Test
     void anEndThatTheDatabaseMissedOutlivesAChunkThatComesTooLate() throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         appendUpTo(id, 1000);
         UploadBody whole = Bodies.thenDo(content.part(1000, SIZE), line::cut);
-        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        assertUnavailable(() -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, whole, content.digest()));
         heal();
 
         assertThatExceptionOfType(RegistryException.NotFound.class)
                 .isThrownBy(() -> node.append(REPOSITORY, id, content, 1000, 2000));
-        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
 
         assertUploaded();
     }
 
     @Test
     void anUploadWithoutAnyChunkEndsAfterARestartToo() throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         UploadBody whole = Bodies.thenDo(content, line::cut);
-        assertUnavailable(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, whole, content.digest()));
+        assertUnavailable(() -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, whole, content.digest()));
         heal();
 
-        node.another().uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest());
+        node.another().uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest());
 
         assertUploaded();
     }
@@ -108,12 +110,12 @@ class UploadFaultTest {
     @Test
     void aPushSucceedsWhenTheDatabaseIsBack() throws IOException {
         UploadBody whole = Bodies.thenDo(content, line::cut);
-        assertUnavailable(() -> node.uploads.push(REPOSITORY, whole, content.digest()));
+        assertUnavailable(() -> node.uploads.push(ALICE, REPOSITORY, whole, content.digest()));
         heal();
         assertThatExceptionOfType(RegistryException.NotFound.class)
                 .isThrownBy(() -> node.blobs.sizeOf(REPOSITORY, content.digest()));
 
-        node.uploads.push(REPOSITORY, Bodies.of(content), content.digest());
+        node.uploads.push(ALICE, REPOSITORY, Bodies.of(content), content.digest());
 
         assertUploaded();
     }
@@ -121,10 +123,10 @@ class UploadFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1000})
     void aChunkThatTheDatabaseNeverHeardOfCanBeSentAgain(int acknowledged) throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         appendUpTo(id, acknowledged);
         UploadBody chunk = Bodies.thenDo(content.part(acknowledged, 20_000), line::cut);
-        assertUnavailable(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, chunk));
+        assertUnavailable(() -> node.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, chunk));
         heal();
 
         assertGoesOn(id, acknowledged);
@@ -134,10 +136,10 @@ class UploadFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1000})
     void aChunkThatTheDatabaseRecordedStaysWhoeverKnows(int acknowledged) throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         appendUpTo(id, acknowledged);
         UploadBody chunk = Bodies.thenDo(content.part(acknowledged, 20_000), UploadFaultTest::cutBeforeItIsKnown);
-        assertUnavailable(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, chunk));
+        assertUnavailable(() -> node.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, chunk));
         heal();
 
         assertGoesOn(id, 20_000);
@@ -145,15 +147,15 @@ class UploadFaultTest {
 
     @Test
     void anUploadGoesOnElsewhereAlthoughTheAnswerOfTheDatabaseWasLost() throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         appendUpTo(id, 20_000);
         Node other = node.another();
         UploadBody body = Bodies.thenDo(content.part(20_000, 30_000), UploadFaultTest::cutBeforeItIsKnown);
-        assertUnavailable(() -> other.uploads.append(REPOSITORY, id, NO_RANGE, body));
+        assertUnavailable(() -> other.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, body));
         heal();
 
         for (Node any : List.of(other, node, node.another())) {
-            int from = (int) any.uploads.status(REPOSITORY, id);
+            int from = (int) any.uploads.status(ALICE, REPOSITORY, id);
             any.append(REPOSITORY, id, content, from, from + 1000);
         }
         assertGoesOn(id, 33_000);
@@ -162,16 +164,16 @@ class UploadFaultTest {
     @Test
     void aFullStoreKeepsWhatWasAcknowledged() throws IOException {
         node = Node.on(database, new MemoryBlobStore(SIZE + 1000));
-        UploadId blocked = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId blocked = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, blocked, content, 0, 1000);
-        UploadId blocking = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId blocking = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, blocking, content, 0, 2000);
         Content rest = content.part(1000, SIZE);
 
-        assertFull(() -> node.uploads.append(REPOSITORY, blocked, NO_RANGE, Bodies.of(rest)));
-        assertFull(() -> node.uploads.finish(REPOSITORY, blocked, NO_RANGE, Bodies.of(rest), content.digest()));
-        assertThat(node.uploads.status(REPOSITORY, blocked)).isEqualTo(1000);
-        node.uploads.cancel(REPOSITORY, blocking);
+        assertFull(() -> node.uploads.append(ALICE, REPOSITORY, blocked, NO_RANGE, Bodies.of(rest)));
+        assertFull(() -> node.uploads.finish(ALICE, REPOSITORY, blocked, NO_RANGE, Bodies.of(rest), content.digest()));
+        assertThat(node.uploads.status(ALICE, REPOSITORY, blocked)).isEqualTo(1000);
+        node.uploads.cancel(ALICE, REPOSITORY, blocking);
 
         assertGoesOn(blocked, 1000);
     }
@@ -179,21 +181,21 @@ class UploadFaultTest {
     @Test
     void aFullStoreLeavesNothingOfWhatItRefused() throws IOException {
         node = Node.on(database, new MemoryBlobStore(SIZE - 1));
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        assertFull(() -> node.uploads.push(REPOSITORY, Bodies.of(content), content.digest()));
-        assertFull(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, Bodies.of(content)));
-        assertFull(() -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest()));
+        assertFull(() -> node.uploads.push(ALICE, REPOSITORY, Bodies.of(content), content.digest()));
+        assertFull(() -> node.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content)));
+        assertFull(() -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest()));
 
         assertThat(node.store.stages()).isEmpty();
         Blobs.assertNoBlob(node.store, content.digest());
-        assertThat(node.uploads.status(REPOSITORY, id)).isZero();
+        assertThat(node.uploads.status(ALICE, REPOSITORY, id)).isZero();
     }
 
     @Test
     void aStoreTooFullToTakeAnUploadOverLeavesItAsItWas() throws IOException {
         node = Node.on(database, new MemoryBlobStore(SIZE + 1000));
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 30_000);
 
         Node other = node.another();
@@ -209,7 +211,7 @@ class UploadFaultTest {
     void aStageThatFailedIsLeftForAnother(FaultyStore.Step step) throws IOException {
         FaultyStore store = new FaultyStore(new MemoryBlobStore());
         node = Node.on(database, store);
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
         Set<StageId> doubtful = node.store.stages();
 
@@ -223,12 +225,12 @@ class UploadFaultTest {
 
     @Test
     void aBodyThatBreaksOffLeavesTheStageInUse() throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
         Set<StageId> stages = node.store.stages();
 
         UploadBody broken = Bodies.brokenAfter(content.part(1000, 2000));
-        assertThatIOException().isThrownBy(() -> node.uploads.append(REPOSITORY, id, NO_RANGE, broken));
+        assertThatIOException().isThrownBy(() -> node.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, broken));
         node.append(REPOSITORY, id, content, 1000, 2000);
 
         assertThat(node.store.stages()).isEqualTo(stages);
@@ -238,16 +240,16 @@ class UploadFaultTest {
     void anUploadWhoseCommitFailedHalfwayBeginsAnew() throws IOException {
         FaultyStore store = new FaultyStore(new MemoryBlobStore());
         node = Node.on(database, store);
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
         Content rest = content.part(1000, SIZE);
 
         store.failNext(FaultyStore.Step.COMMIT);
         assertThatIOException().isThrownBy(
-                () -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+                () -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
 
         assertThatExceptionOfType(RegistryException.NotFound.class).isThrownBy(
-                () -> node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
+                () -> node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(rest), content.digest()));
     }
 
     /** The database records the chunk, and nobody hears of it. */
@@ -262,9 +264,9 @@ class UploadFaultTest {
     }
 
     private void assertGoesOn(UploadId id, int from) throws IOException {
-        assertThat(node.uploads.status(REPOSITORY, id)).isEqualTo(from);
+        assertThat(node.uploads.status(ALICE, REPOSITORY, id)).isEqualTo(from);
         node.append(REPOSITORY, id, content, from, SIZE);
-        node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
         assertUploaded();
     }
 

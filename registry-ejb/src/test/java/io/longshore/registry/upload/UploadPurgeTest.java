@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -73,7 +74,7 @@ class UploadPurgeTest {
     }
 
     private UploadId uploadOf(int size) throws IOException {
-        UploadId id = node.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = node.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         if (size > 0) {
             node.append(REPOSITORY, id, content, 0, size);
         }
@@ -96,7 +97,7 @@ class UploadPurgeTest {
 
     private boolean isThere(UploadId id) {
         RegistryException unknown =
-                catchThrowableOfType(RegistryException.class, () -> node.uploads.status(REPOSITORY, id));
+                catchThrowableOfType(RegistryException.class, () -> node.uploads.status(ALICE, REPOSITORY, id));
         return unknown == null;
     }
 
@@ -122,7 +123,7 @@ class UploadPurgeTest {
 
         node.append(REPOSITORY, id, content, 1000, content.sizeBytes());
         node.uploads.finish(
-                REPOSITORY, id, Optional.empty(), Bodies.empty(), content.digest());
+                ALICE, REPOSITORY, id, Optional.empty(), Bodies.empty(), content.digest());
         Blobs.assertBlob(store, content);
     }
 
@@ -245,7 +246,7 @@ class UploadPurgeTest {
         HeldBody body = new HeldBody(content.part(0, 500), content.part(500, 1000));
         try {
             Future<Long> append = thread.submit(
-                    () -> node.uploads.append(REPOSITORY, id, Optional.empty(), body.body()));
+                    () -> node.uploads.append(ALICE, REPOSITORY, id, Optional.empty(), body.body()));
             body.awaitHeld();
             age(LONGER_THAN_AGE);
             node.uploads.touchReceiving();

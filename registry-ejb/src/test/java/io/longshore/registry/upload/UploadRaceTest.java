@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -60,7 +61,7 @@ class UploadRaceTest {
     void start() {
         node = Node.on(postgres.database(), store);
         uploads = node.uploads;
-        id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
     }
 
     @AfterEach
@@ -72,7 +73,7 @@ class UploadRaceTest {
     void aNewerChunkTakesThePlaceOfOneThatHangs() throws Exception {
         node.append(REPOSITORY, id, content, 0, 1000);
         HeldBody hanging = new HeldBody(content.part(1000, 5000), content.part(5000, 6000));
-        Future<Long> older = client.submit(() -> uploads.append(REPOSITORY, id, NO_RANGE, hanging.body()));
+        Future<Long> older = client.submit(() -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, hanging.body()));
         hanging.awaitHeld();
 
         assertThat(node.append(REPOSITORY, id, content, 1000, 2000)).isEqualTo(2000);
@@ -85,7 +86,7 @@ class UploadRaceTest {
     @Test
     void aNewerRequestTakesThePlaceOfAFirstChunkThatHangs() throws Exception {
         HeldBody hanging = new HeldBody(content.part(0, 5000), content.part(5000, 6000));
-        Future<Long> older = client.submit(() -> uploads.append(REPOSITORY, id, NO_RANGE, hanging.body()));
+        Future<Long> older = client.submit(() -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, hanging.body()));
         hanging.awaitHeld();
 
         node.append(REPOSITORY, id, content, 0, 2000);
@@ -101,12 +102,12 @@ class UploadRaceTest {
         node.append(REPOSITORY, id, content, 0, 1000);
         HeldBody hanging = new HeldBody(content.part(1000, SIZE), Content.of(""));
         Future<?> older = client.submit(() -> {
-            uploads.finish(REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
+            uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
             return null;
         });
         hanging.awaitHeld();
 
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
         hanging.letGoOn();
 
         assertSuperseded(older);
@@ -121,13 +122,13 @@ class UploadRaceTest {
         HeldBody hanging = new HeldBody(content.part(1000, 5000), content.part(5000, SIZE));
         AtomicReference<Future<Long>> newer = new AtomicReference<>();
         store.beforeNextRead(() -> {
-            newer.set(client.submit(() -> uploads.append(REPOSITORY, id, NO_RANGE, hanging.body())));
+            newer.set(client.submit(() -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, hanging.body())));
             hanging.awaitHeld();
         });
 
         UploadBody rest = Bodies.of(content.part(1000, SIZE));
         RegistryException refused = catchThrowableOfType(
-                RegistryException.class, () -> uploads.finish(REPOSITORY, id, NO_RANGE, rest, other));
+                RegistryException.class, () -> uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, rest, other));
         hanging.letGoOn();
 
         assertThat(refused.kind()).isEqualTo(RegistryException.Kind.CONFLICT);
@@ -138,19 +139,20 @@ class UploadRaceTest {
     @Test
     void cancellingEndsAChunkThatIsBeingReceived() throws Exception {
         for (int acknowledged : new int[] {0, 1000}) {
-            UploadId other = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
-            uploads.append(REPOSITORY, other, NO_RANGE, Bodies.of(content.part(0, acknowledged)));
+            UploadId other = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
+            uploads.append(ALICE, REPOSITORY, other, NO_RANGE, Bodies.of(content.part(0, acknowledged)));
             HeldBody hanging = new HeldBody(content.part(1000, 5000), content.part(5000, 6000));
-            Future<Long> chunk = client.submit(() -> uploads.append(REPOSITORY, other, NO_RANGE, hanging.body()));
+            Future<Long> chunk =
+                    client.submit(() -> uploads.append(ALICE, REPOSITORY, other, NO_RANGE, hanging.body()));
             hanging.awaitHeld();
 
-            uploads.cancel(REPOSITORY, other);
+            uploads.cancel(ALICE, REPOSITORY, other);
             hanging.letGoOn();
 
             assertSuperseded(chunk);
             assertThat(node.store.stages()).isEmpty();
             assertThatExceptionOfType(RegistryException.NotFound.class)
-                    .isThrownBy(() -> uploads.status(REPOSITORY, other));
+                    .isThrownBy(() -> uploads.status(ALICE, REPOSITORY, other));
         }
     }
 
@@ -158,12 +160,12 @@ class UploadRaceTest {
     void cancellingEndsTheEndOfAnUpload() throws Exception {
         HeldBody hanging = new HeldBody(content, Content.of(""));
         Future<?> end = client.submit(() -> {
-            uploads.finish(REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
+            uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
             return null;
         });
         hanging.awaitHeld();
 
-        uploads.cancel(REPOSITORY, id);
+        uploads.cancel(ALICE, REPOSITORY, id);
         hanging.letGoOn();
 
         assertSuperseded(end);
@@ -176,7 +178,7 @@ class UploadRaceTest {
     void nothingIsLostOrDoubledHoweverRequestsCross(RepetitionInfo repetition) throws Exception {
         Workers.run(4, worker -> {
             Random random = Randomness.random(1000L * repetition.getCurrentRepetition() + worker);
-            for (int from = 0; from < SIZE; from = (int) uploads.status(REPOSITORY, id)) {
+            for (int from = 0; from < SIZE; from = (int) uploads.status(ALICE, REPOSITORY, id)) {
                 appended(from, Math.min(SIZE, from + 1 + random.nextInt(SIZE / 8)));
             }
         });
@@ -199,7 +201,7 @@ class UploadRaceTest {
         AtomicInteger ended = new AtomicInteger();
         Workers.run(4, worker -> {
             try {
-                uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
+                uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
                 ended.incrementAndGet();
             } catch (RegistryException.NotFound | RegistryException.Refused lostTheRace) {
                 assertThat(lostTheRace).isNotNull();
@@ -214,7 +216,7 @@ class UploadRaceTest {
         Workers.run(4, worker -> {
             try {
                 if (worker == 0) {
-                    uploads.cancel(REPOSITORY, id);
+                    uploads.cancel(ALICE, REPOSITORY, id);
                 } else {
                     for (int from = 0; from < SIZE; from += 1000) {
                         appended(from, from + 1000);
@@ -224,7 +226,8 @@ class UploadRaceTest {
                 assertThat(cancelled).isNotNull();
             }
         });
-        assertThatExceptionOfType(RegistryException.NotFound.class).isThrownBy(() -> uploads.status(REPOSITORY, id));
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> uploads.status(ALICE, REPOSITORY, id));
         assertThat(node.store.stages()).isEmpty();
     }
 
@@ -235,8 +238,8 @@ class UploadRaceTest {
     }
 
     private void assertGoesOn(int from) throws IOException {
-        assertThat(uploads.status(REPOSITORY, id)).isEqualTo(from);
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(from, SIZE)), content.digest());
+        assertThat(uploads.status(ALICE, REPOSITORY, id)).isEqualTo(from);
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(from, SIZE)), content.digest());
         assertUploaded();
     }
 

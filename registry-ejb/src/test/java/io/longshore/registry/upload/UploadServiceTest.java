@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -64,13 +65,14 @@ class UploadServiceTest {
     @ParameterizedTest
     @EnumSource
     void receivesABlobInChunksThatSayWhereTheyLie(DigestAlgorithm algorithm) throws IOException {
-        UploadId id = uploads.start(REPOSITORY, algorithm);
+        UploadId id = uploads.start(ALICE, REPOSITORY, algorithm);
 
-        assertThat(uploads.status(REPOSITORY, id)).isZero();
+        assertThat(uploads.status(ALICE, REPOSITORY, id)).isZero();
         assertThat(node.append(REPOSITORY, id, content, 0, 1)).isEqualTo(1);
         assertThat(node.append(REPOSITORY, id, content, 1, 200_000)).isEqualTo(200_000);
-        assertThat(uploads.status(REPOSITORY, id)).isEqualTo(200_000);
+        assertThat(uploads.status(ALICE, REPOSITORY, id)).isEqualTo(200_000);
         uploads.finish(
+                ALICE,
                 REPOSITORY,
                 id,
                 Node.range(200_000, 300_000),
@@ -83,20 +85,20 @@ class UploadServiceTest {
 
     @Test
     void receivesABlobInChunksOfUnknownLength() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        uploads.append(REPOSITORY, id, NO_RANGE, Bodies.unannounced(content.part(0, 100_000)));
-        uploads.append(REPOSITORY, id, NO_RANGE, Bodies.unannounced(content.part(100_000, 300_000)));
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.unannounced(content.part(0, 100_000)));
+        uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.unannounced(content.part(100_000, 300_000)));
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
 
         assertUploaded(content, content.digest());
     }
 
     @Test
     void receivesABlobWhole() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest());
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest());
 
         assertUploaded(content, content.digest());
     }
@@ -104,7 +106,7 @@ class UploadServiceTest {
     @ParameterizedTest
     @EnumSource
     void receivesABlobInASingleRequest(DigestAlgorithm algorithm) throws IOException {
-        uploads.push(REPOSITORY, Bodies.unannounced(content), content.digest(algorithm));
+        uploads.push(ALICE, REPOSITORY, Bodies.unannounced(content), content.digest(algorithm));
 
         assertUploaded(content, content.digest(algorithm));
     }
@@ -112,26 +114,26 @@ class UploadServiceTest {
     @Test
     void receivesTheEmptyBlob() throws IOException {
         Content empty = Content.of("");
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        uploads.append(REPOSITORY, id, NO_RANGE, Bodies.empty());
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), empty.digest());
+        uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty());
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), empty.digest());
         assertUploaded(empty, empty.digest());
 
-        uploads.push(REPOSITORY, Bodies.empty(), empty.digest(DigestAlgorithm.SHA512));
+        uploads.push(ALICE, REPOSITORY, Bodies.empty(), empty.digest(DigestAlgorithm.SHA512));
         assertUploaded(empty, empty.digest(DigestAlgorithm.SHA512));
     }
 
     @Test
     void receivesByteByByte() throws IOException {
         Content small = content.part(0, 300);
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        uploads.append(REPOSITORY, id, NO_RANGE, Bodies.byteByByte(small.part(0, 200)));
+        uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.byteByByte(small.part(0, 200)));
         for (int i = 200; i < 300; i++) {
             assertThat(node.append(REPOSITORY, id, small, i, i + 1)).isEqualTo(i + 1);
         }
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), small.digest());
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), small.digest());
 
         assertUploaded(small, small.digest());
     }
@@ -139,9 +141,10 @@ class UploadServiceTest {
     /** OCI distribution-spec, "Pushing blobs": a client may announce its algorithm, but need not. */
     @Test
     void takesADigestByAnAlgorithmThatTheSessionDidNotAnnounce() throws IOException {
-        UploadId begun = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId begun = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, begun, content, 0, 200_000);
         uploads.finish(
+                ALICE,
                 REPOSITORY,
                 begun,
                 NO_RANGE,
@@ -149,14 +152,14 @@ class UploadServiceTest {
                 content.digest(DigestAlgorithm.SHA512));
         assertUploaded(content, content.digest(DigestAlgorithm.SHA512));
 
-        UploadId untouched = uploads.start(REPOSITORY, DigestAlgorithm.SHA512);
-        uploads.finish(REPOSITORY, untouched, NO_RANGE, Bodies.of(content), content.digest());
+        UploadId untouched = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA512);
+        uploads.finish(ALICE, REPOSITORY, untouched, NO_RANGE, Bodies.of(content), content.digest());
         assertUploaded(content, content.digest());
     }
 
     @Test
     void sendsAChunkOutOfOrderToWhereItBelongs() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
 
         for (int start : List.of(0, 999, 1001, 200_000)) {
@@ -166,46 +169,46 @@ class UploadServiceTest {
         }
         assertThatExceptionOfType(RegistryException.OutOfOrder.class)
                 .isThrownBy(() -> uploads.finish(
-                        REPOSITORY, id, Node.range(0, 10), Bodies.of(content.part(0, 10)), content.digest()));
+                        ALICE, REPOSITORY, id, Node.range(0, 10), Bodies.of(content.part(0, 10)), content.digest()));
         assertGoesOn(id, 1000);
     }
 
     @Test
     void keepsWhatWasAcknowledgedWhenABodyBreaksOff() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         UploadBody first = Bodies.brokenAfter(content.part(0, 5000));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> uploads.append(REPOSITORY, id, NO_RANGE, first));
-        assertThat(uploads.status(REPOSITORY, id)).isZero();
+                .isThrownBy(() -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, first));
+        assertThat(uploads.status(ALICE, REPOSITORY, id)).isZero();
         assertThat(node.store.stages()).isEmpty();
 
         node.append(REPOSITORY, id, content, 0, 1000);
         UploadBody second = Bodies.brokenAfter(content.part(1000, 290_000));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> uploads.append(REPOSITORY, id, Node.range(1000, 300_000), second));
+                .isThrownBy(() -> uploads.append(ALICE, REPOSITORY, id, Node.range(1000, 300_000), second));
         UploadBody last = Bodies.brokenAfter(content.part(1000, 300_000));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> uploads.finish(REPOSITORY, id, NO_RANGE, last, content.digest()));
+                .isThrownBy(() -> uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, last, content.digest()));
         assertGoesOn(id, 1000);
     }
 
     @Test
     void refusesABodyOfAnotherLengthThanAnnounced() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
 
         for (int announced : List.of(499, 501)) {
             UploadBody body = Bodies.announcing(announced, content.part(1000, 1500));
-            assertInvalid(ErrorCode.SIZE_INVALID, () -> uploads.append(REPOSITORY, id, NO_RANGE, body));
+            assertInvalid(ErrorCode.SIZE_INVALID, () -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, body));
         }
         for (int end : List.of(1499, 1501)) {
             UploadBody body = Bodies.of(content.part(1000, 1500));
             assertInvalid(
-                    ErrorCode.SIZE_INVALID, () -> uploads.append(REPOSITORY, id, Node.range(1000, end), body));
+                    ErrorCode.SIZE_INVALID, () -> uploads.append(ALICE, REPOSITORY, id, Node.range(1000, end), body));
         }
         assertInvalid(
                 ErrorCode.SIZE_INVALID,
-                () -> uploads.push(REPOSITORY, Bodies.announcing(10, content), content.digest()));
+                () -> uploads.push(ALICE, REPOSITORY, Bodies.announcing(10, content), content.digest()));
         assertGoesOn(id, 1000);
     }
 
@@ -213,12 +216,14 @@ class UploadServiceTest {
     void keepsTheSessionWhenTheDigestIsWrong() throws IOException {
         Digest wrong = Content.of("something else").digest();
         Digest wrongToo = Content.of("something else").digest(DigestAlgorithm.SHA512);
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
 
         for (Digest digest : List.of(wrong, wrongToo)) {
             UploadBody rest = Bodies.of(content.part(1000, 300_000));
-            assertInvalid(ErrorCode.DIGEST_INVALID, () -> uploads.finish(REPOSITORY, id, NO_RANGE, rest, digest));
+            assertInvalid(
+                    ErrorCode.DIGEST_INVALID,
+                    () -> uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, rest, digest));
             Blobs.assertNoBlob(node.store, digest);
         }
         assertGoesOn(id, 1000);
@@ -227,11 +232,12 @@ class UploadServiceTest {
     @Test
     void keepsAnUntouchedSessionWhenTheDigestIsWrong() throws IOException {
         Digest wrong = Content.of("something else").digest(DigestAlgorithm.SHA512);
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
         assertInvalid(
-                ErrorCode.DIGEST_INVALID, () -> uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), wrong));
-        assertInvalid(ErrorCode.DIGEST_INVALID, () -> uploads.push(REPOSITORY, Bodies.of(content), wrong));
+                ErrorCode.DIGEST_INVALID,
+                () -> uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content), wrong));
+        assertInvalid(ErrorCode.DIGEST_INVALID, () -> uploads.push(ALICE, REPOSITORY, Bodies.of(content), wrong));
         assertThat(node.store.stages()).isEmpty();
 
         assertGoesOn(id, 0);
@@ -239,32 +245,32 @@ class UploadServiceTest {
 
     @Test
     void givesAnUploadUp() throws IOException {
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
         node.append(REPOSITORY, id, content, 0, 1000);
 
-        uploads.cancel(REPOSITORY, id);
+        uploads.cancel(ALICE, REPOSITORY, id);
 
         assertGone(id);
         assertThat(node.store.stages()).isEmpty();
-        assertUnknown(() -> uploads.cancel(REPOSITORY, id));
+        assertUnknown(() -> uploads.cancel(ALICE, REPOSITORY, id));
     }
 
     @Test
     void knowsAnUploadInItsOwnRepositoryOnly() throws IOException {
         RepositoryName other = RepositoryName.parse("test/other");
-        UploadId id = uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
 
-        assertUnknown(() -> uploads.status(other, id));
-        assertUnknown(() -> uploads.append(other, id, NO_RANGE, Bodies.of(content)));
-        assertUnknown(() -> uploads.finish(other, id, NO_RANGE, Bodies.of(content), content.digest()));
-        assertUnknown(() -> uploads.cancel(other, id));
+        assertUnknown(() -> uploads.status(ALICE, other, id));
+        assertUnknown(() -> uploads.append(ALICE, other, id, NO_RANGE, Bodies.of(content)));
+        assertUnknown(() -> uploads.finish(ALICE, other, id, NO_RANGE, Bodies.of(content), content.digest()));
+        assertUnknown(() -> uploads.cancel(ALICE, other, id));
         assertGoesOn(id, 0);
     }
 
     @Test
     void takesABlobThatIsThereAlreadyAgain() throws IOException {
         for (int i = 0; i < 3; i++) {
-            uploads.push(REPOSITORY, Bodies.of(content), content.digest());
+            uploads.push(ALICE, REPOSITORY, Bodies.of(content), content.digest());
         }
         assertUploaded(content, content.digest());
         assertThat(postgres.column("select count(*) from link l join blob b on b.id = l.blob_id where b.digest ="
@@ -275,11 +281,11 @@ class UploadServiceTest {
     @Test
     void makesNoRepositoryBeforeThereIsABlob() throws IOException {
         RepositoryName fresh = RepositoryName.parse("test/fresh");
-        UploadId id = uploads.start(fresh, DigestAlgorithm.SHA256);
+        UploadId id = uploads.start(ALICE, fresh, DigestAlgorithm.SHA256);
         node.append(fresh, id, content, 0, 1000);
         assertThat(repositories(fresh)).isEmpty();
 
-        uploads.finish(fresh, id, NO_RANGE, Bodies.of(content.part(1000, 300_000)), content.digest());
+        uploads.finish(ALICE, fresh, id, NO_RANGE, Bodies.of(content.part(1000, 300_000)), content.digest());
         assertThat(repositories(fresh)).containsExactly(fresh.value());
     }
 
@@ -289,9 +295,9 @@ class UploadServiceTest {
 
     /** Sends the rest of the content, which has to come out whole. */
     private void assertGoesOn(UploadId id, int from) throws IOException {
-        assertThat(uploads.status(REPOSITORY, id)).isEqualTo(from);
+        assertThat(uploads.status(ALICE, REPOSITORY, id)).isEqualTo(from);
         node.append(REPOSITORY, id, content, from, 250_000);
-        uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(250_000, 300_000)), content.digest());
+        uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(250_000, 300_000)), content.digest());
         assertUploaded(content, content.digest());
     }
 
@@ -302,9 +308,9 @@ class UploadServiceTest {
     }
 
     private void assertGone(UploadId id) {
-        assertUnknown(() -> uploads.status(REPOSITORY, id));
-        assertUnknown(() -> uploads.append(REPOSITORY, id, NO_RANGE, Bodies.of(content)));
-        assertUnknown(() -> uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest()));
+        assertUnknown(() -> uploads.status(ALICE, REPOSITORY, id));
+        assertUnknown(() -> uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content)));
+        assertUnknown(() -> uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content), content.digest()));
     }
 
     private static void assertUnknown(ThrowingCallable call) {

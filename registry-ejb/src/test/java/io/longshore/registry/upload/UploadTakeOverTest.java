@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -66,7 +67,7 @@ class UploadTakeOverTest {
     void start() throws IOException {
         first = Node.on(postgres.database(), new FilesystemBlobStore(root, 100));
         second = first.another();
-        id = first.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+        id = first.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
     }
 
     @AfterEach
@@ -77,12 +78,12 @@ class UploadTakeOverTest {
     @ParameterizedTest
     @EnumSource
     void anotherNodeKnowsTheDigestOfWhatItDidNotReceive(DigestAlgorithm algorithm) throws IOException {
-        id = first.uploads.start(REPOSITORY, algorithm);
+        id = first.uploads.start(ALICE, REPOSITORY, algorithm);
         first.append(REPOSITORY, id, content, 0, 600_000);
 
-        assertThat(second.uploads.status(REPOSITORY, id)).isEqualTo(600_000);
+        assertThat(second.uploads.status(ALICE, REPOSITORY, id)).isEqualTo(600_000);
         second.uploads.finish(
-                REPOSITORY, id, NO_RANGE, Bodies.of(content.part(600_000, SIZE)), content.digest(algorithm));
+                ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(600_000, SIZE)), content.digest(algorithm));
 
         assertThat(first.blobs.sizeOf(REPOSITORY, content.digest(algorithm))).isEqualTo(SIZE);
         Blobs.assertBlob(first.store, content.digest(algorithm), content);
@@ -93,7 +94,7 @@ class UploadTakeOverTest {
     void anotherNodeEndsWhatIsComplete() throws IOException {
         first.append(REPOSITORY, id, content, 0, SIZE);
 
-        second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        second.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
 
         assertUploaded();
     }
@@ -102,7 +103,7 @@ class UploadTakeOverTest {
     void anotherNodeGivesTheUploadUp() throws IOException {
         first.append(REPOSITORY, id, content, 0, 1000);
 
-        second.uploads.cancel(REPOSITORY, id);
+        second.uploads.cancel(ALICE, REPOSITORY, id);
 
         assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> first.append(REPOSITORY, id, content, 1000, 2000));
         assertThat(first.store.stages()).isEmpty();
@@ -117,7 +118,7 @@ class UploadTakeOverTest {
             nodes.get(random.nextInt(3)).append(REPOSITORY, id, content, from, to);
             from = to;
         }
-        second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        second.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
         assertUploaded();
     }
 
@@ -125,13 +126,13 @@ class UploadTakeOverTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1000})
     void aNodeThatStillReceivesIsShutOut(int acknowledged) throws Exception {
-        first.uploads.append(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(0, acknowledged)));
+        first.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(0, acknowledged)));
         HeldBody hanging = new HeldBody(Content.random(300_000), Content.random(100_000));
         HeldBody rest = new HeldBody(content.part(acknowledged, 600_000), content.part(600_000, SIZE));
-        Future<Long> older = client.submit(() -> first.uploads.append(REPOSITORY, id, NO_RANGE, hanging.body()));
+        Future<Long> older = client.submit(() -> first.uploads.append(ALICE, REPOSITORY, id, NO_RANGE, hanging.body()));
         hanging.awaitHeld();
         Future<?> newer = client.submit(() -> {
-            second.uploads.finish(REPOSITORY, id, NO_RANGE, rest.body(), content.digest());
+            second.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, rest.body(), content.digest());
             return null;
         });
         rest.awaitHeld();
@@ -149,7 +150,7 @@ class UploadTakeOverTest {
         first.append(REPOSITORY, id, content, 0, 1000);
         HeldBody hanging = new HeldBody(content.part(1000, SIZE), Content.of(""));
         Future<?> older = client.submit(() -> {
-            first.uploads.finish(REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
+            first.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, hanging.body(), content.digest());
             return null;
         });
         hanging.awaitHeld();
@@ -158,7 +159,8 @@ class UploadTakeOverTest {
         hanging.letGoOn();
 
         assertSuperseded(older);
-        second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(200_000, SIZE)), content.digest());
+        second.uploads.finish(
+                ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(200_000, SIZE)), content.digest());
         assertUploaded();
     }
 
@@ -168,7 +170,7 @@ class UploadTakeOverTest {
         second.append(REPOSITORY, id, content, 1000, 2000);
 
         first.append(REPOSITORY, id, content, 2000, 3000);
-        first.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.of(content.part(3000, SIZE)), content.digest());
+        first.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(3000, SIZE)), content.digest());
 
         assertUploaded();
     }
@@ -181,11 +183,11 @@ class UploadTakeOverTest {
         Workers.run(4, worker -> {
             Random random = Randomness.random(2000L * repetition.getCurrentRepetition() + worker);
             Node node = nodes.get(worker % (1 + repetition.getCurrentRepetition() % 4));
-            for (int from = 0; from < SIZE; from = (int) node.uploads.status(REPOSITORY, id)) {
+            for (int from = 0; from < SIZE; from = (int) node.uploads.status(ALICE, REPOSITORY, id)) {
                 appendUnlessLate(node, from, Math.min(SIZE, from + 1 + random.nextInt(SIZE / 4)));
             }
         });
-        second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+        second.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
         assertUploaded();
     }
 
@@ -202,13 +204,13 @@ class UploadTakeOverTest {
     @ValueSource(booleans = {true, false})
     void anUploadWhoseBytesAreGoneIsUnknown(boolean ending) throws IOException {
         for (Node node : List.of(first, second)) {
-            id = first.uploads.start(REPOSITORY, DigestAlgorithm.SHA256);
+            id = first.uploads.start(ALICE, REPOSITORY, DigestAlgorithm.SHA256);
             first.append(REPOSITORY, id, content, 0, 1000);
             first.store.discard(first.store.stages().iterator().next());
 
             assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> {
                 if (ending) {
-                    node.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
+                    node.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest());
                 } else {
                     node.append(REPOSITORY, id, content, 1000, 2000);
                 }
@@ -226,10 +228,10 @@ class UploadTakeOverTest {
         committing.append(REPOSITORY, id, content, 0, 1000);
         slow.afterNextCommit(() -> assertRefused(
                 ErrorCode.BLOB_UPLOAD_UNKNOWN,
-                () -> second.uploads.finish(REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest())));
+                () -> second.uploads.finish(ALICE, REPOSITORY, id, NO_RANGE, Bodies.empty(), content.digest())));
 
         committing.uploads.finish(
-                REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
+                ALICE, REPOSITORY, id, NO_RANGE, Bodies.of(content.part(1000, SIZE)), content.digest());
 
         assertThat(first.blobs.sizeOf(REPOSITORY, content.digest())).isEqualTo(content.sizeBytes());
     }

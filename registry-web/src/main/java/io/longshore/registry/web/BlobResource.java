@@ -1,16 +1,20 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.web.access.Caller;
 import io.longshore.registry.web.condition.ETag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -83,7 +87,10 @@ public final class BlobResource {
     }
 
     @DELETE
-    public Response delete(@PathParam("name") String name, @PathParam("digest") String digest) {
-        return deletion.answer("GET, HEAD", () -> blobs.delete(RepositoryName.parse(name), Digest.parse(digest)));
+    public Response delete(
+            @PathParam("name") String name, @PathParam("digest") String digest, @Context HttpServletRequest request) {
+        Actor actor = Caller.of(request).actor();
+        return deletion.answer(
+                "GET, HEAD", () -> blobs.delete(actor, RepositoryName.parse(name), Digest.parse(digest)));
     }
 }

@@ -1,5 +1,6 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.manifest.ManifestHead;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.ManifestService.Pushed;
@@ -11,6 +12,7 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.tag.TagService;
+import io.longshore.registry.web.access.Caller;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.condition.ETag;
@@ -99,9 +101,10 @@ public final class ManifestResource {
         RepositoryName repository = RepositoryName.parse(name);
         Reference target = Reference.parse(reference);
         List<Tag> wanted = PushTags.parse(tagNames);
+        Actor actor = Caller.of(request).actor();
         Pushed pushed;
         try (BodyRoom.Place place = body.place()) {
-            pushed = push(repository, target, wanted, body.read(request, place), contentType);
+            pushed = push(actor, repository, target, wanted, body.read(request, place), contentType);
         }
         Response.ResponseBuilder response = Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, locations.manifest(request, repository, pushed.digest()))
@@ -113,12 +116,17 @@ public final class ManifestResource {
     }
 
     private Pushed push(
-            RepositoryName repository, Reference target, List<Tag> wanted, byte[] content, String contentType) {
+            Actor actor,
+            RepositoryName repository,
+            Reference target,
+            List<Tag> wanted,
+            byte[] content,
+            String contentType) {
         if (target instanceof Digest digest) {
-            return manifests.push(repository, digest, wanted, content, contentType);
+            return manifests.push(actor, repository, digest, wanted, content, contentType);
         }
         checkNoTags(wanted);
-        return manifests.push(repository, (Tag) target, content, contentType);
+        return manifests.push(actor, repository, (Tag) target, content, contentType);
     }
 
     private static void checkNoTags(List<Tag> tags) {
@@ -129,15 +137,20 @@ public final class ManifestResource {
     }
 
     @DELETE
-    public Response delete(@PathParam("name") String name, @PathParam("reference") String reference) {
-        return deletion.answer("GET, HEAD, PUT", () -> delete(RepositoryName.parse(name), Reference.parse(reference)));
+    public Response delete(
+            @PathParam("name") String name,
+            @PathParam("reference") String reference,
+            @Context HttpServletRequest request) {
+        Actor actor = Caller.of(request).actor();
+        return deletion.answer(
+                "GET, HEAD, PUT", () -> delete(actor, RepositoryName.parse(name), Reference.parse(reference)));
     }
 
-    private void delete(RepositoryName repository, Reference target) {
+    private void delete(Actor actor, RepositoryName repository, Reference target) {
         if (target instanceof Digest digest) {
-            manifests.delete(repository, digest);
+            manifests.delete(actor, repository, digest);
         } else {
-            tags.delete(repository, (Tag) target);
+            tags.delete(actor, repository, (Tag) target);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
@@ -7,6 +8,7 @@ import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.upload.ChunkRange;
 import io.longshore.registry.upload.UploadId;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.web.access.Caller;
 import io.longshore.registry.web.error.Failure;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
 import io.longshore.registry.web.location.Locations;
@@ -43,7 +45,7 @@ public final class UploadResource {
             @PathParam("name") String name, @PathParam("id") String idText, @Context HttpServletRequest request) {
         RepositoryName repository = RepositoryName.parse(name);
         UploadId id = UploadId.parse(idText);
-        long sizeBytes = uploads.status(repository, id);
+        long sizeBytes = uploads.status(Caller.of(request).actor(), repository, id);
         return UploadReply.progress(Response.noContent(), locations.upload(request, repository, id), id, sizeBytes)
                 .build();
     }
@@ -58,8 +60,9 @@ public final class UploadResource {
         RepositoryName repository = RepositoryName.parse(name);
         UploadId id = UploadId.parse(idText);
         String location = locations.upload(request, repository, id);
+        Actor actor = Caller.of(request).actor();
         try {
-            long sizeBytes = uploads.append(repository, id, chunk(range), UploadReply.body(request));
+            long sizeBytes = uploads.append(actor, repository, id, chunk(range), UploadReply.body(request));
             return UploadReply.progress(Response.accepted(), location, id, sizeBytes)
                     .header(HttpHeaders.CONTENT_LENGTH, 0)
                     .build();
@@ -79,8 +82,9 @@ public final class UploadResource {
         RepositoryName repository = RepositoryName.parse(name);
         UploadId id = UploadId.parse(idText);
         Digest digest = digest(digestText);
+        Actor actor = Caller.of(request).actor();
         try {
-            uploads.finish(repository, id, chunk(range), UploadReply.body(request), digest);
+            uploads.finish(actor, repository, id, chunk(range), UploadReply.body(request), digest);
             return UploadReply.created(locations.blob(request, repository, digest), digest);
         } catch (RegistryException.OutOfOrder e) {
             return outOfOrder(e, locations.upload(request, repository, id), id, request);
@@ -88,8 +92,10 @@ public final class UploadResource {
     }
 
     @DELETE
-    public Response cancel(@PathParam("name") String name, @PathParam("id") String id) throws IOException {
-        uploads.cancel(RepositoryName.parse(name), UploadId.parse(id));
+    public Response cancel(
+            @PathParam("name") String name, @PathParam("id") String id, @Context HttpServletRequest request)
+            throws IOException {
+        uploads.cancel(Caller.of(request).actor(), RepositoryName.parse(name), UploadId.parse(id));
         return Response.noContent().build();
     }
 

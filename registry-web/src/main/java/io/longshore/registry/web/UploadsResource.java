@@ -6,6 +6,7 @@ import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.upload.UploadId;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.web.access.Caller;
 import io.longshore.registry.web.location.Locations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -46,7 +47,7 @@ public final class UploadsResource {
         }
         if (digestText != null) {
             Digest digest = Digest.parse(digestText);
-            uploads.push(repository, UploadReply.body(request), digest);
+            uploads.push(Caller.of(request).actor(), repository, UploadReply.body(request), digest);
             return UploadReply.created(locations.blob(request, repository, digest), digest);
         }
         return started(
@@ -57,13 +58,13 @@ public final class UploadsResource {
 
     private Response mounted(
             RepositoryName repository, Digest digest, Optional<String> from, HttpServletRequest request) {
-        return blobs.mount(repository, digest, from.map(RepositoryName::parse))
+        return blobs.mount(Caller.of(request).actor(), repository, digest, from.map(RepositoryName::parse))
                 ? UploadReply.created(locations.blob(request, repository, digest), digest)
                 : started(repository, digest.algorithm(), request);
     }
 
     private Response started(RepositoryName repository, DigestAlgorithm algorithm, HttpServletRequest request) {
-        UploadId id = uploads.start(repository, algorithm);
+        UploadId id = uploads.start(Caller.of(request).actor(), repository, algorithm);
         return UploadReply.progress(
                         Response.status(Response.Status.ACCEPTED), locations.upload(request, repository, id), id, 0)
                 .header(HttpHeaders.CONTENT_LENGTH, 0)

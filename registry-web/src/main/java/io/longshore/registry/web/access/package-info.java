@@ -1,0 +1,2 @@
+/** Who sends a request. */
+package io.longshore.registry.web.access;
