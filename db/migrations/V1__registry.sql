@@ -179,6 +179,7 @@ execute function delete_tags_of_manifest();
 create table upload_session (
     id              uuid primary key,
     repository_name text collate "C" not null,
+    owner           text             not null, -- who began it, and alone may go on: such as user:alice
     algorithm       text             not null check (algorithm in ('sha256', 'sha512')),
     size_bytes      bigint           not null default 0 check (size_bytes >= 0), -- acknowledged
     stage           text,                                                       -- the driver's name of where they lie

@@ -45,7 +45,7 @@ where r.name <> 'team/app1';
 insert into tag_history (repository_id, name, digest, valid_from, valid_until)
 select t.repository_id, t.name, sha('gone'), now(), now() from tag t, generate_series(1, 3);
 
-insert into upload_session (id, repository_name, algorithm)
-select gen_random_uuid(), 'team/app1', 'sha256' from generate_series(1, 5000);
+insert into upload_session (id, repository_name, owner, algorithm)
+select gen_random_uuid(), 'team/app1', 'user:alice', 'sha256' from generate_series(1, 5000);
 
 analyze;

@@ -25,6 +25,8 @@ import java.util.function.BiPredicate;
  * Receives blobs (OCI distribution-spec, "Pushing blobs"). Thread-safe. Bytes flow outside of every transaction: first
  * into a stage of the storage, then, their digest compared, into a blob, and only then does the database hear of it. A
  * crash leaves at most bytes that nothing links to.
+ *
+ * <p>An upload belongs to the subject that began it, with whatever token it comes. To everybody else it does not exist.
  */
 public final class UploadService {
     private final Database database;
@@ -50,7 +52,7 @@ public final class UploadService {
     public UploadId start(Actor actor, RepositoryName repository, DigestAlgorithm algorithm) {
         UploadId id = UploadId.random();
         database.statement(tx -> {
-            sessions.insert(tx, id, repository, algorithm);
+            sessions.insert(tx, actor, id, repository, algorithm);
             return null;
         });
         return id;
@@ -62,7 +64,7 @@ public final class UploadService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UPLOAD_UNKNOWN}
      */
     public long status(Actor actor, RepositoryName repository, UploadId id) {
-        return row(repository, id).sizeBytes;
+        return row(actor, repository, id).sizeBytes;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class UploadService {
      */
     public long append(Actor actor, RepositoryName repository, UploadId id, Optional<ChunkRange> range, UploadBody body)
             throws IOException {
-        UploadSession row = row(repository, id, range);
+        UploadSession row = row(actor, repository, id, range);
         try {
             return append(live.at(row, recorder(id)), row, range, body);
         } catch (StageLostException e) {
@@ -122,7 +124,7 @@ public final class UploadService {
             UploadBody body,
             Digest digest)
             throws IOException {
-        Progress committed = committed(row(repository, id, range), range, body, digest);
+        Progress committed = committed(row(actor, repository, id, range), range, body, digest);
         // Whatever has become of the session since: these bytes are a blob, and this client has sent them.
         Optional<Progress> left = database.transaction(tx -> {
             blobs.add(actor, tx, repository, digest, committed.sizeBytes());
@@ -219,7 +221,7 @@ public final class UploadService {
      * @throws IOException if its bytes could not be removed; the upload is gone all the same
      */
     public void cancel(Actor actor, RepositoryName repository, UploadId id) throws IOException {
-        row(repository, id);
+        row(actor, repository, id);
         Progress left = database.statement(tx -> sessions.delete(tx, id)).orElseThrow(() -> unknown(id));
         Optional<LiveUpload> upload = live.remove(id);
         if (upload.isPresent()) {
@@ -249,17 +251,17 @@ public final class UploadService {
         }
     }
 
-    private UploadSession row(RepositoryName repository, UploadId id, Optional<ChunkRange> range) {
-        UploadSession row = row(repository, id);
+    private UploadSession row(Actor actor, RepositoryName repository, UploadId id, Optional<ChunkRange> range) {
+        UploadSession row = row(actor, repository, id);
         if (range.isPresent() && range.get().start() != row.sizeBytes) {
             throw new RegistryException.OutOfOrder(row.sizeBytes);
         }
         return row;
     }
 
-    private UploadSession row(RepositoryName repository, UploadId id) {
+    private UploadSession row(Actor actor, RepositoryName repository, UploadId id) {
         return database.statement(tx -> sessions.find(tx, id))
-                .filter(row -> row.repositoryName.equals(repository.value()))
+                .filter(row -> row.isOf(actor, repository))
                 .orElseThrow(() -> unknown(id));
     }
 

@@ -1,5 +1,7 @@
 package io.longshore.registry.upload;
 
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.model.RepositoryName;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -18,6 +20,10 @@ class UploadSession {
     @Column(name = "repository_name")
     String repositoryName;
 
+    /** The subject that began it. */
+    @Column(name = "owner")
+    String owner;
+
     @Column(name = "algorithm")
     String algorithm;
 
@@ -34,6 +40,10 @@ class UploadSession {
 
     @Column(name = "updated_at")
     Instant updatedAt;
+
+    boolean isOf(Actor actor, RepositoryName repository) {
+        return owner.equals(actor.subject()) && repositoryName.equals(repository.value());
+    }
 
     Progress progress() {
         return Progress.of(sizeBytes, stage);

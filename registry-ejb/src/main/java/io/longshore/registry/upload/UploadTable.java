@@ -1,5 +1,6 @@
 package io.longshore.registry.upload;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
@@ -24,14 +25,16 @@ import java.util.stream.Stream;
  */
 final class UploadTable {
 
-    void insert(Transaction transaction, UploadId id, RepositoryName repository, DigestAlgorithm algorithm)
+    void insert(
+            Transaction transaction, Actor owner, UploadId id, RepositoryName repository, DigestAlgorithm algorithm)
             throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
-                insert into upload_session (id, repository_name, algorithm)
-                select ?, ?, ? from set_config('synchronous_commit', 'off', true)""")) {
+                insert into upload_session (id, repository_name, owner, algorithm)
+                select ?, ?, ?, ? from set_config('synchronous_commit', 'off', true)""")) {
             insert.setObject(1, id.value());
             insert.setString(2, repository.value());
-            insert.setString(3, algorithm.id());
+            insert.setString(3, owner.subject());
+            insert.setString(4, algorithm.id());
             insert.executeUpdate();
         }
     }

@@ -191,8 +191,9 @@ class UploadPurgeTest {
     @Test
     void removesMoreThanOneBatch() throws IOException {
         postgres.run("""
-                insert into upload_session (id, repository_name, algorithm, updated_at)
-                select gen_random_uuid(), 'some/name', 'sha256', now() - interval '1 year' from generate_series(1, 1201)""");
+                insert into upload_session (id, repository_name, owner, algorithm, updated_at)
+                select gen_random_uuid(), 'some/name', 'user:alice', 'sha256', now() - interval '1 year'
+                from generate_series(1, 1201)""");
         for (int i = 0; i < 600; i++) {
             Blobs.stage(store, Content.of("x"));
         }
