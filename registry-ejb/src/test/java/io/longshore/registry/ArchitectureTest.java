@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of("model", "config")),
             Map.entry("audit", Set.of("model", "database")),
             Map.entry("access", Set.of("model", "permission", "config", "database", "audit")),
-            Map.entry("blob", Set.of("model", "database", "storage", "audit")),
+            Map.entry("blob", Set.of("model", "permission", "database", "storage", "audit")),
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
             Map.entry("tag", Set.of("model", "database", "audit")),
@@ -134,7 +134,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
             .that()
-            .doNotBelongToAnyOf(Wiring.class)
+            .doNotBelongToAnyOf(Wiring.class, AccessWiring.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");

@@ -127,11 +127,11 @@ class QueryPlanTest {
         RepositoryName any = RepositoryName.parse("team/app3000");
         calls.put("blob size", i -> blobs.sizeOf(any, POPULAR));
         calls.put("blob size in a large repository", i -> blobs.sizeOf(LARGE, digest("blob 15000")));
-        calls.put("blob mount", i -> blobs.mount(ALICE, repository("mount", i), POPULAR, Optional.of(any)));
-        calls.put("blob mount from any", i -> blobs.mount(ALICE, repository("any", i), POPULAR, Optional.empty()));
+        calls.put("blob mount", i -> blobs.mount(ALICE, repository("mount", i), POPULAR, any));
+        calls.put("blob mount from any", i -> blobs.mount(ALICE, repository("any", i), POPULAR, Visibility.ALL));
         calls.put("blob mount from a wrong one", i -> blobs.mount(
-                ALICE, LARGE, digest("blob 9000"), Optional.of(SMALL)));
-        calls.put("blob mount of nothing", i -> blobs.mount(ALICE, LARGE, digest("nothing"), Optional.empty()));
+                ALICE, LARGE, digest("blob 9000"), SMALL));
+        calls.put("blob mount of nothing", i -> blobs.mount(ALICE, LARGE, digest("nothing"), Visibility.ALL));
         calls.put("blob delete", i -> blobs.delete(ALICE, RepositoryName.parse("team/app" + (4000 + i)), POPULAR));
     }
 

@@ -8,6 +8,7 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobStore;
 import java.io.IOException;
@@ -73,11 +74,25 @@ public final class BlobService {
     /**
      * Makes the repository have a blob that another one has, without moving a byte (OCI distribution-spec, end-11).
      *
-     * @param from the other repository; any, if empty
      * @return whether there was such a blob; if not, nothing was changed
      */
-    public boolean mount(Actor actor, RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
-        return database.statement(tx -> blobs.mount(tx, actor, repository, digest, from));
+    public boolean mount(Actor actor, RepositoryName repository, Digest digest, RepositoryName from) {
+        return database.statement(tx -> blobs.mount(tx, actor, repository, digest, Optional.of(from)));
+    }
+
+    /**
+     * As {@link #mount(Actor, RepositoryName, Digest, RepositoryName)}, from any other repository.
+     *
+     * @param visible which repositories count
+     */
+    public boolean mount(Actor actor, RepositoryName repository, Digest digest, Visibility visible) {
+        if (visible.equals(Visibility.ALL)) {
+            return database.statement(tx -> blobs.mount(tx, actor, repository, digest, Optional.empty()));
+        }
+        return !visible.isNone()
+                && database.statement(tx -> blobs.holder(tx, digest, visible))
+                        .filter(from -> mount(actor, repository, digest, from))
+                        .isPresent();
     }
 
     /**

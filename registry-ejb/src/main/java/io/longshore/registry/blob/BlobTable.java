@@ -6,9 +6,12 @@ import io.longshore.registry.database.Digests;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Visibility;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -103,6 +106,27 @@ final class BlobTable {
             insert.setString(next++, repository.value());
             insert.setBytes(next, bytes);
             insert.executeUpdate();
+        }
+    }
+
+    /** A repository that has a blob, of those that may be seen. */
+    Optional<RepositoryName> holder(Transaction transaction, Digest digest, Visibility visible) throws SQLException {
+        String conditions = "and r.name ~ any (?::text[])\n".repeat(visible.conditions().size());
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select r.name
+                from link l
+                join repository r on r.id = l.repository_id
+                where l.blob_id = (select id from blob where digest = ?)
+                %s
+                limit 1""".formatted(conditions))) {
+            select.setBytes(1, Digests.toBytes(digest));
+            int next = 2;
+            for (List<RepositoryPattern> patterns : visible.conditions()) {
+                Object[] regexes = patterns.stream().map(RepositoryPattern::toRegex).toArray();
+                select.setArray(next++, transaction.connection().createArrayOf("text", regexes));
+            }
+            ResultSet row = select.executeQuery();
+            return row.next() ? Optional.of(RepositoryName.parse(row.getString(1))) : Optional.empty();
         }
     }
 

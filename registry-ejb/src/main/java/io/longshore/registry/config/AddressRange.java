@@ -41,14 +41,22 @@ public record AddressRange(InetAddress first, int bits) {
         }
     }
 
-    /** Whether {@code text} is an address, and of this range. */
-    public boolean contains(String text) {
-        byte[] other;
+    /** Whether a text is an address, as digits. */
+    public static boolean isAddress(String text) {
         try {
-            other = address(text).getAddress();
+            address(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether {@code text} is an address, and of this range. */
+    public boolean contains(String text) {
+        if (!isAddress(text)) {
+            return false;
+        }
+        byte[] other = address(text).getAddress();
         byte[] own = first.getAddress();
         if (own.length != other.length) {
             return false;

@@ -70,6 +70,7 @@ final class ConfigReader {
                 driver(data),
                 settings.get(Keys.STORAGE_DELETE_ENABLED),
                 !settings.get(Keys.STORAGE_REDIRECT_DISABLE),
+                settings.get(Keys.STORAGE_READONLY),
                 uploadPurge());
     }
 

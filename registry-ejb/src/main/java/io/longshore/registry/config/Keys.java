@@ -175,6 +175,9 @@ final class Keys {
     static final Key<Boolean> STORAGE_UPLOADPURGING_DRYRUN = add("storage.maintenance.uploadpurging.dryrun",
             Types.BOOLEAN, "false",
             "Whether the log says how many there are, and nothing is removed.");
+    static final Key<Boolean> STORAGE_READONLY = add("storage.maintenance.readonly.enabled", Types.BOOLEAN, "false",
+            "Whether pushes and deletes are refused with 405, for as long as the server runs. The admin API switches the"
+                    + " same without a restart.");
 
     static final Key<JdbcUrl> DATABASE_URL = add("database.url", Types.JDBC_URL, "",
             "The PostgreSQL database of the metadata: `jdbc:postgresql://host:port/database`. Without it, the run"
@@ -244,7 +247,6 @@ final class Keys {
                 "Use `storage.s3` with `regionendpoint: https://storage.googleapis.com` and an HMAC key.");
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
         refuse("storage.oss", Types.PRESENCE, "", "Use `storage.s3`, which the store speaks, too.");
-        refuse("storage.maintenance.readonly.enabled", Types.BOOLEAN, "false", "The registry takes pushes.");
         refuse("middleware", Types.SECTION, "", "No middleware can be put in.");
         refuse("notifications.endpoints", Types.SECTION, "", "Nobody would be notified.");
         refuse("proxy", Types.SECTION, "", "Nothing is fetched from other registries.");

@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param deleteEnabled whether clients may delete tags, manifests and blobs
  * @param redirects whether clients are sent to a store that gives addresses of blobs
+ * @param readOnly whether nobody may write, for as long as the server runs
  */
-public record StorageConfig(Driver driver, boolean deleteEnabled, boolean redirects, UploadPurgeConfig uploadPurge) {
+public record StorageConfig(
+        Driver driver, boolean deleteEnabled, boolean redirects, boolean readOnly, UploadPurgeConfig uploadPurge) {
 
     /** The one storage driver and its settings. */
     public sealed interface Driver {

@@ -15,6 +15,7 @@ import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.storage.contract.Workers;
 import io.longshore.registry.storage.memory.MemoryBlobStore;
@@ -109,8 +110,8 @@ class AuditedActsTest {
     void aMountIsARowThatSaysFromWhere() throws IOException {
         addBlob(OTHER);
 
-        blobs.mount(BOB, REPOSITORY, BLOB, Optional.of(OTHER));
-        blobs.mount(BOB, REPOSITORY, BLOB, Optional.empty());
+        blobs.mount(BOB, REPOSITORY, BLOB, OTHER);
+        blobs.mount(BOB, REPOSITORY, BLOB, Visibility.ALL);
 
         assertThat(taken()).containsExactly(
                 "blob.mount user:bob 2001:db8::b0b team/app team/other " + BLOB,
@@ -121,8 +122,8 @@ class AuditedActsTest {
     void aMountOfWhatIsNotThereIsNone() throws IOException {
         addBlob(OTHER);
 
-        assertThat(blobs.mount(ALICE, OTHER, BLOB, Optional.of(REPOSITORY))).isFalse();
-        assertThat(blobs.mount(ALICE, REPOSITORY, digest("unknown"), Optional.empty())).isFalse();
+        assertThat(blobs.mount(ALICE, OTHER, BLOB, REPOSITORY)).isFalse();
+        assertThat(blobs.mount(ALICE, REPOSITORY, digest("unknown"), Visibility.ALL)).isFalse();
 
         assertThat(taken()).isEmpty();
     }

@@ -11,6 +11,7 @@ import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.contract.Blobs;
@@ -89,7 +90,7 @@ class BlobServiceTest {
     void mountsFromTheRepositoryNamed() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, SOURCE)).isTrue();
 
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
         assertThat(blobs.sizeOf(SOURCE, digest)).isEqualTo(1000);
@@ -99,7 +100,7 @@ class BlobServiceTest {
     void mountsFromAnyRepositoryWhereNoneIsNamed() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.empty())).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Visibility.ALL)).isTrue();
 
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
     }
@@ -108,8 +109,8 @@ class BlobServiceTest {
     void mountsWhatTheRepositoryHasAlready() {
         add(SOURCE, digest);
 
-        assertThat(blobs.mount(ALICE, SOURCE, digest, Optional.of(SOURCE))).isTrue();
-        assertThat(blobs.mount(ALICE, SOURCE, digest, Optional.empty())).isTrue();
+        assertThat(blobs.mount(ALICE, SOURCE, digest, SOURCE)).isTrue();
+        assertThat(blobs.mount(ALICE, SOURCE, digest, Visibility.ALL)).isTrue();
 
         assertThat(links()).hasSize(1);
     }
@@ -119,9 +120,9 @@ class BlobServiceTest {
         add(SOURCE, digest);
         add(OTHER, Content.random(10).digest());
 
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(OTHER))).isFalse();
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(RepositoryName.parse("no/such")))).isFalse();
-        assertThat(blobs.mount(ALICE, TARGET, Content.random(10).digest(), Optional.empty())).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, OTHER)).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, RepositoryName.parse("no/such"))).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, Content.random(10).digest(), Visibility.ALL)).isFalse();
 
         assertThat(postgres.column("select name from repository order by name")).containsExactly(
                 OTHER.value(), SOURCE.value());
@@ -133,14 +134,14 @@ class BlobServiceTest {
         add(SOURCE, digest);
         blobs.delete(ALICE, SOURCE, digest);
 
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.empty())).isFalse();
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, Visibility.ALL)).isFalse();
+        assertThat(blobs.mount(ALICE, TARGET, digest, SOURCE)).isFalse();
     }
 
     @Test
     void deletesFromOneRepositoryAndLeavesTheOthersTheirs() {
         add(SOURCE, digest);
-        blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE));
+        blobs.mount(ALICE, TARGET, digest, SOURCE);
 
         blobs.delete(ALICE, SOURCE, digest);
 
@@ -178,14 +179,14 @@ class BlobServiceTest {
             for (int i = 0; i < 20; i++) {
                 switch ((worker + i) % 4) {
                     case 0 -> add(TARGET, digest);
-                    case 1 -> assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
-                    case 2 -> assertThat(blobs.mount(ALICE, OTHER, digest, Optional.empty())).isTrue();
+                    case 1 -> assertThat(blobs.mount(ALICE, TARGET, digest, SOURCE)).isTrue();
+                    case 2 -> assertThat(blobs.mount(ALICE, OTHER, digest, Visibility.ALL)).isTrue();
                     default -> deleteIfThere(worker % 2 == 0 ? TARGET : OTHER);
                 }
             }
         });
         assertThat(blobs.sizeOf(SOURCE, digest)).isEqualTo(1000);
-        assertThat(blobs.mount(ALICE, TARGET, digest, Optional.of(SOURCE))).isTrue();
+        assertThat(blobs.mount(ALICE, TARGET, digest, SOURCE)).isTrue();
         assertThat(blobs.sizeOf(TARGET, digest)).isEqualTo(1000);
     }
 

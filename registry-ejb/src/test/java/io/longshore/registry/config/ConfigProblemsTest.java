@@ -124,8 +124,7 @@ class ConfigProblemsTest {
         "proxy: {remoteurl: https://a.example}",
         "notifications: {endpoints: [{name: a}]}",
         "middleware: {storage: [{name: cloudfront}]}",
-        "policy: {repository: {classes: [image]}}",
-        "storage: {maintenance: {readonly: {enabled: true}}}"
+        "policy: {repository: {classes: [image]}}"
     })
     void refusesThemInFilesToo(String yaml) {
         assertThat(Given.file(yaml).problems()).singleElement().asString().contains("not available in this version");
@@ -140,18 +139,10 @@ class ConfigProblemsTest {
         "http: {prefix: /}",
         "http: {prefix: ''}",
         "http: {net: tcp}",
-        "notifications: {endpoints: []}",
-        "storage: {maintenance: {readonly: {enabled: false}}}"
+        "notifications: {endpoints: []}"
     })
     void acceptsThemWhereTheyAskForNothing(String yaml) {
         assertThat(Given.file(yaml).warnings()).isEmpty();
-    }
-
-    @Test
-    void reportsReadonlyThatIsNoBooleanOnce() {
-        assertThat(Given.file("storage: {maintenance: {readonly: {enabled: maybe}}}").problems())
-                .containsExactly("storage.maintenance.readonly.enabled (/etc/registry/config.yml line 1): expected"
-                        + " true or false, not \"maybe\"");
     }
 
     static Stream<String> keysWithoutEffect() {

@@ -42,6 +42,7 @@ class KeysTest {
             Map.entry("storage.maintenance.uploadpurging.age", "1h"),
             Map.entry("storage.maintenance.uploadpurging.interval", "2h"),
             Map.entry("storage.maintenance.uploadpurging.dryrun", "true"),
+            Map.entry("storage.maintenance.readonly.enabled", "true"),
             Map.entry("database.url", "jdbc:postgresql:a"),
             Map.entry("database.user", "b"),
             Map.entry("database.password", "c"),

@@ -22,7 +22,7 @@ class StorageConfigTest {
     @Test
     void hasDefaults() {
         assertThat(Given.nothing().config().storage())
-                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true, true, PURGE));
+                .isEqualTo(new StorageConfig(folder("registry-data/storage"), true, true, false, PURGE));
     }
 
     @Test
@@ -36,12 +36,14 @@ class StorageConfigTest {
                   redirect:
                     disable: true
                   maintenance:
+                    readonly: {enabled: true}
                     uploadpurging: {enabled: false, age: 2h, interval: 10m, dryrun: true}
                 """).config().storage())
                 .isEqualTo(new StorageConfig(
                         folder("/srv/blobs"),
                         false,
                         false,
+                        true,
                         new UploadPurgeConfig(false, Duration.ofHours(2), Duration.ofMinutes(10), true)));
     }
 
@@ -70,7 +72,7 @@ class StorageConfigTest {
         Given given = Given.file("storage: {filesystem: {rootdirectory: /srv/blobs}, delete: {enabled: false}}")
                 .variable("REGISTRY_STORAGE", "inmemory");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, PURGE));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, false, PURGE));
     }
 
     @Test
@@ -94,7 +96,7 @@ class StorageConfigTest {
     void variableWithSectionThatNamesNoDriverLeavesIt() {
         Given given = Given.file("storage: inmemory").variable("REGISTRY_STORAGE", "{delete: {enabled: false}}");
 
-        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, PURGE));
+        assertThat(given.config().storage()).isEqualTo(new StorageConfig(IN_MEMORY, false, true, false, PURGE));
     }
 
     @Test

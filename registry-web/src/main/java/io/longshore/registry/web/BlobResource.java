@@ -5,7 +5,9 @@ import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.web.access.Caller;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.condition.ETag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -39,6 +41,7 @@ public final class BlobResource {
     }
 
     @GET
+    @Needs(Action.PULL)
     public Response get(
             @PathParam("name") String name,
             @PathParam("digest") String digestText,
@@ -60,6 +63,7 @@ public final class BlobResource {
     }
 
     @HEAD
+    @Needs(Action.PULL)
     public Response head(
             @PathParam("name") String name,
             @PathParam("digest") String digestText,
@@ -87,6 +91,7 @@ public final class BlobResource {
     }
 
     @DELETE
+    @Needs(Action.DELETE)
     public Response delete(
             @PathParam("name") String name, @PathParam("digest") String digest, @Context HttpServletRequest request) {
         Actor actor = Caller.of(request).actor();

@@ -1,5 +1,6 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import org.glassfish.jersey.server.ServerProperties;
 /** The distribution API, {@code /v2/}, as a JAX-RS application. Its resources are made once and serve every request. */
 final class DistributionApi extends ResourceConfig {
 
-    DistributionApi(List<Object> resources) {
+    DistributionApi(List<Object> resources, PermissionFeature permissions) {
         registerClasses(resources.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet()));
         register(new AbstractBinder() {
             @Override
@@ -24,6 +25,7 @@ final class DistributionApi extends ResourceConfig {
                 bind(resource).to(type);
             }
         });
+        register(permissions);
         register(RegistryExceptionMapper.class);
         property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

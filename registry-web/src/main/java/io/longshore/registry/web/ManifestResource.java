@@ -2,8 +2,8 @@ package io.longshore.registry.web;
 
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.manifest.ManifestHead;
-import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.ManifestService.Pushed;
+import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.StoredManifest;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
@@ -11,8 +11,10 @@ import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.web.access.Caller;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.condition.ETag;
@@ -57,6 +59,7 @@ public final class ManifestResource {
     }
 
     @GET
+    @Needs(Action.PULL)
     public Response get(
             @PathParam("name") String name,
             @PathParam("reference") String reference,
@@ -72,6 +75,7 @@ public final class ManifestResource {
     }
 
     @HEAD
+    @Needs(Action.PULL)
     public Response head(
             @PathParam("name") String name,
             @PathParam("reference") String reference,
@@ -91,6 +95,7 @@ public final class ManifestResource {
     }
 
     @PUT
+    @Needs(Action.PUSH)
     public Response put(
             @PathParam("name") String name,
             @PathParam("reference") String reference,
@@ -137,6 +142,7 @@ public final class ManifestResource {
     }
 
     @DELETE
+    @Needs(Action.DELETE)
     public Response delete(
             @PathParam("name") String name,
             @PathParam("reference") String reference,

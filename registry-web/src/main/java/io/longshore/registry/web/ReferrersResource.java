@@ -6,8 +6,10 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.referrer.Referrer;
 import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.page.NextLink;
 import io.longshore.registry.web.page.Page;
 import jakarta.ws.rs.GET;
@@ -31,6 +33,7 @@ public final class ReferrersResource {
     }
 
     @GET
+    @Needs(Action.PULL)
     public Response list(
             @PathParam("name") String name,
             @PathParam("digest") String digest,

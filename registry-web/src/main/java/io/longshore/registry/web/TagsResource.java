@@ -3,7 +3,9 @@ package io.longshore.registry.web;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.tag.TagService;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.page.Page;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +26,7 @@ public final class TagsResource {
     }
 
     @GET
+    @Needs(Action.PULL)
     public Response list(@PathParam("name") String name, @QueryParam("n") String n, @QueryParam("last") String last) {
         RepositoryName repository = RepositoryName.parse(name);
         Page page = Page.parse(n, last, mostEntries);

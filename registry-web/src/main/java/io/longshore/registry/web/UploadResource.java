@@ -5,10 +5,12 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.upload.ChunkRange;
 import io.longshore.registry.upload.UploadId;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.access.Caller;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.error.Failure;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
 import io.longshore.registry.web.location.Locations;
@@ -41,6 +43,7 @@ public final class UploadResource {
 
     /** Answers HEAD too. */
     @GET
+    @Needs(Action.PUSH)
     public Response status(
             @PathParam("name") String name, @PathParam("id") String idText, @Context HttpServletRequest request) {
         RepositoryName repository = RepositoryName.parse(name);
@@ -51,6 +54,7 @@ public final class UploadResource {
     }
 
     @PATCH
+    @Needs(Action.PUSH)
     public Response append(
             @PathParam("name") String name,
             @PathParam("id") String idText,
@@ -72,6 +76,7 @@ public final class UploadResource {
     }
 
     @PUT
+    @Needs(Action.PUSH)
     public Response finish(
             @PathParam("name") String name,
             @PathParam("id") String idText,
@@ -92,6 +97,7 @@ public final class UploadResource {
     }
 
     @DELETE
+    @Needs(Action.PUSH)
     public Response cancel(
             @PathParam("name") String name, @PathParam("id") String id, @Context HttpServletRequest request)
             throws IOException {

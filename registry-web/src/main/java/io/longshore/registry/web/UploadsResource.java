@@ -1,12 +1,15 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.access.Permissions;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
 import io.longshore.registry.upload.UploadId;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.access.Caller;
+import io.longshore.registry.web.access.Needs;
 import io.longshore.registry.web.location.Locations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -33,6 +36,7 @@ public final class UploadsResource {
     }
 
     @POST
+    @Needs(Action.PUSH)
     public Response post(
             @PathParam("name") String name,
             @QueryParam("mount") String mount,
@@ -58,9 +62,19 @@ public final class UploadsResource {
 
     private Response mounted(
             RepositoryName repository, Digest digest, Optional<String> from, HttpServletRequest request) {
-        return blobs.mount(Caller.of(request).actor(), repository, digest, from.map(RepositoryName::parse))
+        return isMounted(Caller.of(request), repository, digest, from.map(RepositoryName::parse))
                 ? UploadReply.created(locations.blob(request, repository, digest), digest)
                 : started(repository, digest.algorithm(), request);
+    }
+
+    /** A blob that the caller may not pull is treated as one that is not there: then it has to be pushed. */
+    private boolean isMounted(
+            Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
+        Permissions permissions = caller.permissions();
+        return from.isPresent()
+                ? permissions.allow(from.get(), Action.PULL)
+                        && blobs.mount(caller.actor(), repository, digest, from.get())
+                : blobs.mount(caller.actor(), repository, digest, permissions.visible());
     }
 
     private Response started(RepositoryName repository, DigestAlgorithm algorithm, HttpServletRequest request) {

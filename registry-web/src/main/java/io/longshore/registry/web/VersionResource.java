@@ -1,7 +1,11 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.web.access.Caller;
+import io.longshore.registry.web.access.NeedsNoRepository;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,7 +18,9 @@ public final class VersionResource {
 
     /** Answers HEAD too. */
     @GET
-    public Response version() {
+    @NeedsNoRepository
+    public Response version(@Context HttpServletRequest request) {
+        Caller.of(request).requireSignIn();
         return Response.ok(BODY)
                 .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CONTENT_LENGTH, BODY.length)

@@ -1,6 +1,10 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.access.login.LoginService;
+import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.audit.Audit;
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.config.HtpasswdConfig;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.manifest.ManifestService;
@@ -9,6 +13,12 @@ import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.upload.UploadTimer;
+import io.longshore.registry.web.access.Callers;
+import io.longshore.registry.web.access.Challenges;
+import io.longshore.registry.web.access.ClientAddress;
+import io.longshore.registry.web.access.LoginFilter;
+import io.longshore.registry.web.access.PermissionFeature;
+import io.longshore.registry.web.access.Refusals;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
@@ -57,6 +67,15 @@ public class WebStart implements ServletContextListener {
     @Inject
     private UploadTimer uploadTimer;
 
+    @Inject
+    private LoginService logins;
+
+    @Inject
+    private Policy policy;
+
+    @Inject
+    private Audit audit;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -68,8 +87,11 @@ public class WebStart implements ServletContextListener {
                 Math.toIntExact(http.maxHeaderLength().bytes()));
         context.addFilter("request-guard", new RequestGuard(limits, headers))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, API);
-        ServletRegistration.Dynamic api =
-                context.addServlet("distribution-api", new ServletContainer(new DistributionApi(resources())));
+        Locations locations = new Locations(http.relativeUrls(), http.host());
+        context.addFilter("login", new LoginFilter(callers(locations)))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, API);
+        ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
+                new DistributionApi(resources(locations), new PermissionFeature(policy))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
         uploadTimer.start(executor());
@@ -89,8 +111,15 @@ public class WebStart implements ServletContextListener {
         uploadTimer.stop();
     }
 
-    private List<Object> resources() {
-        Locations locations = new Locations(config.http().relativeUrls(), config.http().host());
+    private Callers callers(Locations locations) {
+        Challenges challenges = Challenges.basic(
+                config.auth().logins().htpasswd().map(HtpasswdConfig::realm).orElse("Longshore"));
+        return new Callers(
+                logins, List.of(), policy, new ClientAddress(config.http().trustedProxies()),
+                new Refusals(challenges, audit), false);
+    }
+
+    private List<Object> resources(Locations locations) {
         Deletion deletion = new Deletion(config.storage().deleteEnabled());
         int manifestBytes = Math.toIntExact(config.manifests().maxSize().bytes());
         LimitedBody manifest = new LimitedBody(manifestBytes, BodyRoom.ofThisJvm(), System::nanoTime);

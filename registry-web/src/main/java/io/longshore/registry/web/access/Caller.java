@@ -1,15 +1,138 @@
 package io.longshore.registry.web.access;
 
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.Permissions;
 import io.longshore.registry.audit.Actor;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who sent a request. */
-public record Caller(Actor actor) {
+/** Who sends a request, and what they may do. Of one request, and valid as long as that is. */
+public final class Caller {
+    /** The request attribute that holds it. */
+    static final String ATTRIBUTE = Caller.class.getName();
 
-    /** The caller of a request; anonymous if nobody has said who it is. */
+    /** What somebody showed to say who they are. */
+    enum Shown {
+        NOTHING,
+        /** A password, or a certificate. */
+        CREDENTIALS,
+        /** A token of this registry. */
+        OWN_TOKEN,
+        /** A token of another service, which alone knows what a better one would be. */
+        OTHER_TOKEN
+    }
+
+    private final Identity identity;
+    private final Permissions permissions;
+    /** What they may do whatever the token is for. */
+    private final Permissions most;
+    private final Shown shown;
+    private final String address;
+    private final HttpServletRequest request;
+    private final Refusals refusals;
+
+    Caller(
+            Identity identity, Permissions permissions, Permissions most, Shown shown, String address,
+            HttpServletRequest request, Refusals refusals) {
+        this.identity = identity;
+        this.permissions = permissions;
+        this.most = most;
+        this.shown = shown;
+        this.address = address;
+        this.request = request;
+        this.refusals = refusals;
+    }
+
+    /** The caller of a request that has passed the {@link LoginFilter}. */
     public static Caller of(HttpServletRequest request) {
-        return request.getAttribute(Caller.class.getName()) instanceof Caller known
-                ? known
-                : new Caller(new Actor("anonymous", request.getRemoteAddr()));
+        if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("the login filter does not cover " + request.getRequestURI());
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** On whose behalf something is done, for the audit. */
+    public Actor actor() {
+        return new Actor(identity.subject().toString(), address);
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    /**
+     * Checks that the caller may do this.
+     *
+     * @throws RegistryException.Unauthenticated if other credentials, or a token for more, could help
+     * @throws RegistryException.Denied if they could not
+     */
+    public void require(RepositoryName repository, Action action) {
+        if (!permissions.allow(repository, action)) {
+            throw refusal(repository, action);
+        }
+    }
+
+    private RegistryException refusal(RepositoryName repository, Action action) {
+        String scope = "repository:" + repository + ':' + (action == Action.PUSH ? "pull,push" : action.word());
+        boolean tokenForMore = shown == Shown.OTHER_TOKEN
+                || shown == Shown.OWN_TOKEN && most.allow(repository, action);
+        if (tokenForMore) {
+            return refusals.unauthenticated(
+                    this, scope, Refusals.INSUFFICIENT_SCOPE, "the token is not good for this; get another one");
+        }
+        return identity.isAnonymous()
+                ? refusals.unauthenticated(this, scope, "", "log in, or get a token, to do this")
+                : refusals.denied(this, repository, action);
+    }
+
+    /**
+     * Checks that the caller has shown something, or that nobody needs to: clients find out by this how to log in.
+     *
+     * @throws RegistryException.Unauthenticated if not
+     */
+    public void requireSignIn() {
+        if (shown == Shown.NOTHING && !permissions.allowAdministration()) {
+            throw refusals.unauthenticated(this, "", "", "log in, or get a token");
+        }
+    }
+
+    /**
+     * Checks that the caller may list repositories, those that they may see.
+     *
+     * @throws RegistryException.Unauthenticated if other credentials, or a token for this, could help
+     */
+    public void requireCatalog() {
+        if (!permissions.visible().isNone() || shown == Shown.CREDENTIALS) {
+            return;
+        }
+        throw refusals.unauthenticated(
+                this, "registry:catalog:*", shown == Shown.NOTHING ? "" : Refusals.INSUFFICIENT_SCOPE,
+                "log in, or get a token, to list repositories");
+    }
+
+    /**
+     * Checks that the caller administers the registry.
+     *
+     * @throws RegistryException.Unauthenticated if the caller is anonymous, or shows a token of this registry
+     * @throws RegistryException.Denied if not
+     */
+    public void requireAdministration() {
+        if (permissions.allowAdministration()) {
+            return;
+        }
+        if (identity.isAnonymous() || shown == Shown.OWN_TOKEN) {
+            throw refusals.unauthenticated(this, "", "", "log in with a name and a password to administer the registry");
+        }
+        throw refusals.deniedAdministration(this);
     }
 }

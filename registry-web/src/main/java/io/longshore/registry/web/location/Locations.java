@@ -38,11 +38,16 @@ public final class Locations {
         return of(request, "/v2/" + repository + "/blobs/uploads/" + id);
     }
 
+    /** A URL of this registry, whatever locations are otherwise. */
+    public String absolute(HttpServletRequest request, String path) {
+        return origin.orElseGet(() -> Origin.of(request)) + path;
+    }
+
     private static String withoutSlash(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private String of(HttpServletRequest request, String path) {
-        return relative ? path : origin.orElseGet(() -> Origin.of(request)) + path;
+        return relative ? path : absolute(request, path);
     }
 }

@@ -1,0 +1,93 @@
+package io.longshore.registry;
+
+import io.longshore.registry.access.Authenticator;
+import io.longshore.registry.access.LoginProvider;
+import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
+import io.longshore.registry.access.login.LoginService;
+import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.access.rule.RuleService;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.config.AuthConfig;
+import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.literal.NamedLiteral;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says to CDI how access control is made, as {@link Wiring} does of the rest. */
+@Dependent
+public class AccessWiring {
+
+    @Produces
+    @Singleton
+    static Audit audit(Database database) {
+        return new Audit(database);
+    }
+
+    @Produces
+    @Singleton
+    static Policy policy(Database database, RegistryConfig config) {
+        return new Policy(database, rules(config.auth()), config.storage().readOnly(), System::nanoTime);
+    }
+
+    /** What the configuration says, as rules. */
+    static List<Rule> rules(AuthConfig auth) {
+        List<Rule> rules = new ArrayList<>(auth.rules());
+        addEverywhere(rules, Subject.ANONYMOUS, auth.open() ? Set.of(Action.ADMIN) : auth.anonymous());
+        addEverywhere(rules, Subject.AUTHENTICATED, auth.authenticated());
+        auth.admins().forEach(admin -> addEverywhere(rules, admin, Set.of(Action.ADMIN)));
+        return rules;
+    }
+
+    private static void addEverywhere(List<Rule> rules, Subject subject, Set<Action> actions) {
+        if (!actions.isEmpty()) {
+            rules.add(new Rule(subject, new Grant(RepositoryPattern.ALL, actions)));
+        }
+    }
+
+    @Produces
+    @Singleton
+    static RuleService rules(Database database, Policy policy, Audit audit) {
+        return new RuleService(database, policy, audit);
+    }
+
+    @Produces
+    @Singleton
+    static LoginService logins(RegistryConfig config, Audit audit, @Any Instance<LoginProvider> providers)
+            throws IOException {
+        AuthConfig auth = config.auth();
+        List<Authenticator> chain = new ArrayList<>();
+        if (auth.logins().htpasswd().isPresent()) {
+            chain.add(HtpasswdAuthenticator.open(auth.logins().htpasswd().get().path()));
+        }
+        for (Map.Entry<String, Map<String, Secret>> provider : auth.logins().providers().entrySet()) {
+            chain.add(provided(provider.getKey(), provider.getValue(), providers));
+        }
+        return new LoginService(
+                chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
+    }
+
+    private static Authenticator provided(
+            String name, Map<String, Secret> parameters, Instance<LoginProvider> providers) throws IOException {
+        Instance<LoginProvider> named = providers.select(NamedLiteral.of(name));
+        if (!named.isResolvable()) {
+            throw new IllegalStateException("auth.providers: there is no login provider \"" + name
+                    + "\" in the EAR; a provider is a CDI bean with @Named in a jar under lib/");
+        }
+        return named.get().open(parameters);
+    }
+}

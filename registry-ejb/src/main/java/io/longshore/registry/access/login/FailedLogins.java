@@ -1,0 +1,106 @@
+package io.longshore.registry.access.login;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes guessing passwords slow: after some failures, the next attempt has to wait, twice as long each time. Thread-safe.
+ *
+ * <p>Counted are the failures of an account from an address, of an address, and of an account. The last counts for little:
+ * it would let anybody lock anybody out. In the memory of a node, so that several nodes let through as many times as much.
+ */
+final class FailedLogins {
+    private static final int ADDRESS_FACTOR = 4;
+    private static final int ACCOUNT_FACTOR = 10;
+    private static final long FIRST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_DOUBLINGS = 30;
+    private static final int MOST_REMEMBERED = 100_000;
+    /** Of an IPv6 address, what is given to a house or a machine: who has one address has all of these. */
+    private static final int NETWORK_BYTES = 8;
+    private static final int IPV6_BYTES = 16;
+
+    private final int after;
+    private final long longestNanos;
+    private final LongSupplier nanos;
+    private final Cache<String, Failures> failures;
+
+    private record Failures(int count, long lastNanos) {}
+
+    /** Something that failures are counted of, and after how many of them it has to wait. */
+    private record Counted(String key, int after) {}
+
+    /**
+     * @param after failures of an account from an address
+     * @param longest the longest wait; zero for none at all
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
+    FailedLogins(int after, Duration longest, LongSupplier nanos) {
+        this.after = after;
+        this.longestNanos = longest.toNanos();
+        this.nanos = nanos;
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(longest.plusMinutes(15))
+                .ticker(nanos::getAsLong)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** How long the next attempt has to wait; zero or less if it need not. */
+    Duration wait(String account, String address) {
+        long longest = 0;
+        for (Counted counted : counted(account, address)) {
+            Failures known = failures.getIfPresent(counted.key());
+            if (known != null && known.count() >= counted.after()) {
+                long waited = nanos.getAsLong() - known.lastNanos();
+                longest = Math.max(longest, waitNanos(known.count() - counted.after()) - waited);
+            }
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    private long waitNanos(int further) {
+        return Math.min(longestNanos, FIRST_WAIT_NANOS << Math.min(MOST_DOUBLINGS, further));
+    }
+
+    void failed(String account, String address) {
+        long now = nanos.getAsLong();
+        for (Counted counted : counted(account, address)) {
+            failures.asMap().compute(counted.key(), (key, known) ->
+                    new Failures(known == null ? 1 : known.count() + 1, now));
+        }
+    }
+
+    /** The account's failures are forgotten, but not the address's: who attacks others may have an account, too. */
+    void succeeded(String account, String address) {
+        List<Counted> counted = counted(account, address);
+        failures.invalidate(counted.get(0).key());
+        failures.invalidate(counted.get(2).key());
+    }
+
+    private List<Counted> counted(String account, String address) {
+        String network = network(address);
+        return List.of(
+                new Counted("both " + network + ' ' + account, after),
+                new Counted("address " + network, after * ADDRESS_FACTOR),
+                new Counted("account " + account, after * ACCOUNT_FACTOR));
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}

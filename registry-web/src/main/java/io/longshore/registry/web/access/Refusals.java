@@ -1,0 +1,40 @@
+package io.longshore.registry.web.access;
+
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.permission.Action;
+import java.util.Optional;
+
+/** Says no: 401 where other credentials could help, 403 where they could not, which is audited. Thread-safe. */
+public final class Refusals {
+    static final String INSUFFICIENT_SCOPE = "insufficient_scope";
+    static final String INVALID_TOKEN = "invalid_token";
+
+    private final Challenges challenges;
+    private final Audit audit;
+
+    public Refusals(Challenges challenges, Audit audit) {
+        this.challenges = challenges;
+        this.audit = audit;
+    }
+
+    RegistryException unauthenticated(Caller caller, String scope, String error, String message) {
+        return new RegistryException.Unauthenticated(
+                challenges.of(caller.request(), scope, error), message, scope);
+    }
+
+    RegistryException denied(Caller caller, RepositoryName repository, Action action) {
+        audit.record(new AuditEvent(
+                "access.denied", caller.actor(), Optional.of(repository), "", Optional.empty(), action.word()));
+        return new RegistryException.Denied(
+                caller.identity().subject() + " may not " + action.word() + " here", repository.toString());
+    }
+
+    RegistryException deniedAdministration(Caller caller) {
+        audit.record(AuditEvent.of("access.denied", caller.actor(), "", "administration"));
+        return new RegistryException.Denied(
+                caller.identity().subject() + " does not administer this registry", "");
+    }
+}
