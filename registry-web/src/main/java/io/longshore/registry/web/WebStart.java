@@ -116,7 +116,8 @@ public class WebStart implements ServletContextListener {
                 config.auth().logins().htpasswd().map(HtpasswdConfig::realm).orElse("Longshore"));
         return new Callers(
                 logins, List.of(), policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, audit), false);
+                new Refusals(challenges, audit),
+                config.auth().open() ? Callers.Shows.NOTHING : Callers.Shows.HEADERS);
     }
 
     private List<Object> resources(Locations locations) {

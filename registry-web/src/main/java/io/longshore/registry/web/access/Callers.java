@@ -27,18 +27,28 @@ public final class Callers {
     private final Policy policy;
     private final ClientAddress addresses;
     private final Refusals refusals;
-    private final boolean certificates;
+    private final Shows shows;
 
-    /** @param certificates whether the certificate of a client, which the server has verified, says who it is */
+    /** What of a request says who sends it. */
+    public enum Shows {
+        /** Nothing: the registry is open, and clients may still send what they are used to. */
+        NOTHING,
+        /** What stands in its headers. */
+        HEADERS,
+        /** That, or else the certificate of the client, which the server has verified. */
+        HEADERS_AND_CERTIFICATE
+    }
+
+    /** @param tokens asked in this order about each token */
     public Callers(
             LoginService logins, List<TokenVerifier> tokens, Policy policy, ClientAddress addresses, Refusals refusals,
-            boolean certificates) {
+            Shows shows) {
         this.logins = logins;
         this.tokens = List.copyOf(tokens);
         this.policy = policy;
         this.addresses = addresses;
         this.refusals = refusals;
-        this.certificates = certificates;
+        this.shows = shows;
     }
 
     /**
@@ -49,6 +59,9 @@ public final class Callers {
      * @throws RegistryException.Unavailable if who it is cannot be told now
      */
     Caller of(HttpServletRequest request) {
+        if (shows == Shows.NOTHING) {
+            return known(Identity.ANONYMOUS, Shown.NOTHING, request);
+        }
         AuthorizationHeader header = AuthorizationHeader.parse(request.getHeader("Authorization"));
         if (header instanceof AuthorizationHeader.Bearer bearer) {
             return byToken(bearer.token(), request);
@@ -67,7 +80,7 @@ public final class Callers {
     }
 
     private Optional<Identity> byCertificate(HttpServletRequest request) {
-        return certificates
+        return shows == Shows.HEADERS_AND_CERTIFICATE
                         && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
                         && chain.length > 0
                 ? logins.login(new Credentials.Certificate(chain[0]), addresses.of(request))
