@@ -46,7 +46,8 @@ final class SignedToken {
             Map<String, Object> claims = token.getPayload().toJSONObject();
             NotBelieved.unless(claims != null, "its claims are not a JSON object");
             return new SignedToken(token, algorithm.orElseThrow(), claims);
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) {
+            // The library says by all kinds of exceptions that a token is none.
             throw new NotBelieved("it is no signed JWT");
         }
     }
