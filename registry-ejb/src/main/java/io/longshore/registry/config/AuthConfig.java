@@ -43,11 +43,17 @@ public record AuthConfig(
      * The ways of logging in that are configured.
      *
      * @param htpasswd users in a file
+     * @param token a token service that is not ours
+     * @param oidc issuers of OpenID Connect
      * @param providers those that are not part of the registry: what each is told, by its name
      */
-    public record Logins(Optional<HtpasswdConfig> htpasswd, Map<String, Map<String, Secret>> providers) {
+    public record Logins(
+            Optional<HtpasswdConfig> htpasswd,
+            Optional<TokenAuthConfig> token,
+            List<OidcConfig> oidc,
+            Map<String, Map<String, Secret>> providers) {
         boolean isEmpty() {
-            return htpasswd.isEmpty() && providers.isEmpty();
+            return htpasswd.isEmpty() && token.isEmpty() && oidc.isEmpty() && providers.isEmpty();
         }
     }
 

@@ -40,7 +40,6 @@ final class AuthKeys {
 
     static {
         TABLE.noEffect("auth.none", "Nobody is asked who they are unless another section of `auth` says so.");
-        TABLE.refuse("auth.token", Types.PRESENCE, "", "Put a proxy that checks tokens before the registry.");
         TABLE.refuse("auth.silly", Types.PRESENCE, "", "Headers alone prove nothing.");
     }
 

@@ -21,7 +21,7 @@ class ConfigProblemsTest {
                   adress: :80
                 storage:
                   delete: {enabled: perhaps}
-                auth: {token: {realm: r}}
+                auth: {silly: {realm: r}}
                 """)
                 .variable("REGISTRY_DATABASE_MAXPOOLSIZE", "0")
                 .variable("REGISTRY_DATABSE_URL", "jdbc:postgresql:registry")
@@ -32,8 +32,8 @@ class ConfigProblemsTest {
                 databse.url (REGISTRY_DATABSE_URL): unknown key; the nearest known one is REGISTRY_DATABASE_URL
                 tags.maxtag (system property registry.tags.maxtag): unknown key; the nearest known one is \
                 registry.tags.maxtags
-                auth.token (/etc/registry/config.yml line 7): not available in this version. Put a proxy that checks \
-                tokens before the registry.
+                auth.silly (/etc/registry/config.yml line 7): not available in this version. Headers alone prove \
+                nothing.
                 http.addr (/etc/registry/config.yml line 3): expected host:port, :port or [IPv6 address]:port with a \
                 port from 0 to 65535, not "nowhere"
                 storage.delete.enabled (/etc/registry/config.yml line 6): expected true or false, not "perhaps"
@@ -114,9 +114,9 @@ class ConfigProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "auth: {token: }",
-        "auth: token",
-        "auth: {token: {realm: a}}",
+        "auth: {silly: }",
+        "auth: silly",
+        "auth: {silly: {realm: a}}",
         "http: {tls: {certificate: a, key: b}}",
         "http: {tls: {letsencrypt: {email: a}}}",
         "http: {prefix: /registry/}",
@@ -179,7 +179,7 @@ class ConfigProblemsTest {
         "http: {secret: hunter2, tls: {key: hunter2}}",
         "storage: {s3: {secretkey: hunter2}}",
         "proxy: {password: hunter2}",
-        "redis: {password: hunter2}\nauth: {token: {realm: hunter2}}",
+        "redis: {password: hunter2}\nauth: {silly: {realm: hunter2}}",
         "database:\n\tpassword: hunter2",
         "database: {password: 'hunter2"
     })

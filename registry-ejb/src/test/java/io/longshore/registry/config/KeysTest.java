@@ -95,6 +95,8 @@ class KeysTest {
         S3ConfigTest.others().forEach(key -> tested.add("storage.s3." + key));
         tested.addAll(AzureConfigTest.keys());
         tested.addAll(HtpasswdConfigTest.keys());
+        tested.addAll(TokenAuthConfigTest.keys());
+        tested.add("auth.oidc");
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);
