@@ -28,6 +28,22 @@ import javax.net.ssl.TrustManagerFactory;
 public final class HttpDocuments {
     private static final int LARGEST_BYTES = 512 << 10;
 
+    /** The server answers something else than the document. */
+    public static final class UnexpectedStatus extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        UnexpectedStatus(URI url, int status) {
+            super(url + " answers " + status);
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
     /** How long a document may take as a whole. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -74,7 +90,10 @@ public final class HttpDocuments {
         }
     }
 
-    /** What is there; fails with an {@link IOException} if there is no answer, or another than 200. */
+    /**
+     * What is there; fails with an {@link IOException} if there is no answer, with {@link
+     * UnexpectedStatus} if it is another than 200.
+     */
     public CompletableFuture<byte[]> get(URI url) {
         return TrustedUrl.isSafe(url, plain)
                 ? send(HttpRequest.newBuilder(url).header("Accept", "application/json, */*;q=0.1"))
@@ -93,7 +112,7 @@ public final class HttpDocuments {
         CompletableFuture<byte[]> body = exchange
                 .thenCompose(reply -> reply.statusCode() == 200
                         ? CompletableFuture.completedFuture(reply.body())
-                        : CompletableFuture.failedFuture(new IOException(url + " answers " + reply.statusCode())))
+                        : CompletableFuture.failedFuture(new UnexpectedStatus(url, reply.statusCode())))
                 // The client's own limit ends with the header of the reply.
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(described(url, failure)));
