@@ -3,12 +3,17 @@ package io.longshore.registry.access.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -139,6 +144,27 @@ class HttpDocumentsTest {
     void speaksPlainHttpWithThisMachineAlone(String url) {
         assertThatThrownBy(() -> new HttpDocuments(Optional.empty(), false).get(URI.create(url)).get())
                 .hasMessageContaining("is not an address of HTTPS");
+    }
+
+    @Test
+    void believesServersOfTheAuthoritiesThatAreGiven(@TempDir Path folder) throws Exception {
+        Instant now = Instant.now();
+        Certificates.Issued root = Certificates.issue("root", null, true, now.minusSeconds(60), now.plusSeconds(3600));
+        Certificates.Issued own = Certificates.issue("server", root, false, now.minusSeconds(60), now.plusSeconds(3600));
+        Path authorities = Files.writeString(folder.resolve("ca.pem"), root.pem());
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(own.serverContext()));
+        secure.createContext("/", exchange -> TestServer.text(200, "{}").handle(exchange));
+        secure.start();
+        try {
+            URI url = URI.create("https://127.0.0.1:" + secure.getAddress().getPort() + "/");
+
+            assertThat(new HttpDocuments(Optional.of(authorities), false).get(url).get()).asString().isEqualTo("{}");
+            assertThatThrownBy(() -> new HttpDocuments(Optional.empty(), true).get(url).get())
+                    .hasMessageContaining("PKIX path building failed");
+        } finally {
+            secure.stop(0);
+        }
     }
 
     @Test
