@@ -1,5 +1,7 @@
 package io.longshore.registry;
 
+import io.longshore.registry.background.MinuteTimer;
+import io.longshore.registry.background.MinuteTimer.Task;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.ConfigLoader;
 import io.longshore.registry.config.LoadedConfig;
@@ -28,7 +30,6 @@ import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadEntities;
 import io.longshore.registry.upload.UploadPurge;
 import io.longshore.registry.upload.UploadService;
-import io.longshore.registry.upload.UploadTimer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
@@ -38,6 +39,7 @@ import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Says to CDI how each part is made of others. The parts themselves know nothing of CDI, and are never proxied. */
@@ -136,8 +138,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    static UploadTimer uploadTimer(UploadService uploads, Database database, BlobStore store, RegistryConfig config) {
-        return new UploadTimer(uploads, new UploadPurge(database, store, config.storage().uploadPurge()));
+    static MinuteTimer timer(UploadService uploads, Database database, BlobStore store, RegistryConfig config) {
+        UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
+        return new MinuteTimer(List.of(
+                new Task("uploads that come in are kept from the purge", uploads::touchReceiving),
+                new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue)));
     }
 
     private static BlobStore installed(StorageConfig.Installed config, Instance<StorageDriver> drivers)

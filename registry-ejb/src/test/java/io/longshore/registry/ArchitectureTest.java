@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("model", Set.of()),
             Map.entry("permission", Set.of("model")),
             Map.entry("config", Set.of("model", "permission")),
+            Map.entry("background", Set.of()),
             Map.entry("storage", Set.of("model")),
             Map.entry("database", Set.of("model", "config")),
             Map.entry("audit", Set.of("model", "database")),

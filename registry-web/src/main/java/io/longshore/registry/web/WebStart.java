@@ -3,6 +3,7 @@ package io.longshore.registry.web;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.HtpasswdConfig;
 import io.longshore.registry.config.HttpConfig;
@@ -12,7 +13,6 @@ import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
-import io.longshore.registry.upload.UploadTimer;
 import io.longshore.registry.web.access.Callers;
 import io.longshore.registry.web.access.Challenges;
 import io.longshore.registry.web.access.ClientAddress;
@@ -65,7 +65,7 @@ public class WebStart implements ServletContextListener {
     private Catalog catalog;
 
     @Inject
-    private UploadTimer uploadTimer;
+    private MinuteTimer timer;
 
     @Inject
     private LoginService logins;
@@ -94,7 +94,7 @@ public class WebStart implements ServletContextListener {
                 new DistributionApi(resources(locations), new PermissionFeature(policy))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
-        uploadTimer.start(executor());
+        timer.start(executor());
     }
 
     /** Not injected: web.xml says that there is nothing to look for in the classes, which takes time at each start. */
@@ -108,7 +108,7 @@ public class WebStart implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        uploadTimer.stop();
+        timer.stop();
     }
 
     private Callers callers(Locations locations) {

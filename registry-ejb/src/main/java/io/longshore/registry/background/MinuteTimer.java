@@ -1,4 +1,4 @@
-package io.longshore.registry.upload;
+package io.longshore.registry.background;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -8,17 +8,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Does once a minute what uploads need without a request. To be started and stopped by one thread. */
-public final class UploadTimer {
+/**
+ * Does once a minute what has to be done without a request. To be started and stopped by one thread. Tasks do not wait
+ * for each other: one that takes long keeps only itself.
+ */
+public final class MinuteTimer {
     private static final long MINUTE_MILLIS = 60_000;
     private static final long STOP_SECONDS = 10;
-    private static final System.Logger LOG = System.getLogger(UploadTimer.class.getName());
+    private static final System.Logger LOG = System.getLogger(MinuteTimer.class.getName());
 
-    /** Two, so that a long purge does not keep uploads from being touched. */
-    private final List<Task> tasks;
+    private final List<Ticking> tasks;
 
-    public UploadTimer(UploadService uploads, UploadPurge purge) {
-        this.tasks = List.of(new Task(uploads::touchReceiving), new Task(purge::runWhenDue));
+    /**
+     * Something to be done again and again, on every node. What only one of them is to do, it finds out by itself.
+     *
+     * @param name of what is not done if it fails, for the log
+     */
+    public record Task(String name, Runnable work) {}
+
+    public MinuteTimer(List<Task> tasks) {
+        this.tasks = tasks.stream().map(Ticking::new).toList();
     }
 
     /** Begins within a minute: nodes that start together do not come together. */
@@ -28,17 +37,16 @@ public final class UploadTimer {
 
     /** Interrupts what is under way and waits a while for it; whatever is left is done another time. */
     public void stop() {
-        tasks.forEach(Task::stop);
+        tasks.forEach(Ticking::stop);
     }
 
-    /** Something that is done again and again. */
-    private static final class Task implements Runnable {
-        private final Runnable work;
+    private static final class Ticking implements Runnable {
+        private final Task task;
         private final ReentrantLock working = new ReentrantLock();
         private Future<?> ticks;
 
-        Task(Runnable work) {
-            this.work = work;
+        Ticking(Task task) {
+            this.task = task;
         }
 
         void start(ScheduledExecutorService executor) {
@@ -51,15 +59,15 @@ public final class UploadTimer {
         public void run() {
             working.lock();
             try {
-                work.run();
+                task.work().run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "uploads were not looked after this minute", e);
+                LOG.log(Level.WARNING, () -> task.name() + ": not done this minute", e);
             } finally {
                 working.unlock();
             }
         }
 
-        /** What comes after, closes the store that the work uses. */
+        /** What comes after, closes what the work uses. */
         void stop() {
             if (ticks == null) {
                 return;
