@@ -43,17 +43,19 @@ public record AuthConfig(
      * The ways of logging in that are configured.
      *
      * @param htpasswd users in a file
+     * @param ldap users in a directory
      * @param token a token service that is not ours
      * @param oidc issuers of OpenID Connect
      * @param providers those that are not part of the registry: what each is told, by its name
      */
     public record Logins(
             Optional<HtpasswdConfig> htpasswd,
+            Optional<LdapConfig> ldap,
             Optional<TokenAuthConfig> token,
             List<OidcConfig> oidc,
             Map<String, Map<String, Secret>> providers) {
         boolean isEmpty() {
-            return htpasswd.isEmpty() && token.isEmpty() && oidc.isEmpty() && providers.isEmpty();
+            return htpasswd.isEmpty() && ldap.isEmpty() && token.isEmpty() && oidc.isEmpty() && providers.isEmpty();
         }
     }
 

@@ -32,6 +32,7 @@ final class AuthConfigReader {
     private AuthConfig.Logins logins() {
         return new AuthConfig.Logins(
                 new HtpasswdConfigReader(settings, problems).read(),
+                new LdapConfigReader(settings, problems).read(),
                 new TokenAuthConfigReader(settings, problems).read(),
                 settings.find(OidcKeys.ISSUERS).orElse(List.of()),
                 settings.find(AuthKeys.PROVIDERS).orElse(Map.of()));

@@ -253,7 +253,8 @@ final class Keys {
         refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
     }
 
-    private static final Map<String, Key<?>> TABLE = table(OWN, AuthKeys.TABLE, HtpasswdKeys.TABLE, TokenKeys.TABLE, OidcKeys.TABLE);
+    private static final Map<String, Key<?>> TABLE = table(
+            OWN, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE, OidcKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

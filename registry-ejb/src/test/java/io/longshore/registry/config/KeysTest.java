@@ -95,6 +95,7 @@ class KeysTest {
         S3ConfigTest.others().forEach(key -> tested.add("storage.s3." + key));
         tested.addAll(AzureConfigTest.keys());
         tested.addAll(HtpasswdConfigTest.keys());
+        tested.addAll(LdapConfigTest.keys());
         tested.addAll(TokenAuthConfigTest.keys());
         tested.add("auth.oidc");
 
