@@ -21,6 +21,7 @@ import java.util.Set;
  * @param logins the ways of logging in
  * @param cacheTime how long verified credentials are remembered; zero for not at all
  * @param throttle how failed logins are slowed down
+ * @param tokens the registry's own tokens
  */
 public record AuthConfig(
         boolean open,
@@ -31,7 +32,8 @@ public record AuthConfig(
         List<Rule> rules,
         Logins logins,
         Duration cacheTime,
-        Throttle throttle) {
+        Throttle throttle,
+        TokenServiceConfig tokens) {
 
     /** The scheme of a challenge. */
     public enum Challenge {

@@ -26,7 +26,8 @@ final class AuthConfigReader {
                 logins,
                 settings.get(AuthKeys.CACHE_TTL),
                 new AuthConfig.Throttle(
-                        settings.get(AuthKeys.THROTTLE_AFTER), settings.get(AuthKeys.THROTTLE_LONGEST)));
+                        settings.get(AuthKeys.THROTTLE_AFTER), settings.get(AuthKeys.THROTTLE_LONGEST)),
+                new TokenServiceConfigReader(settings, problems).read(!logins.isEmpty()));
     }
 
     private AuthConfig.Logins logins() {

@@ -40,6 +40,9 @@ final class Keys {
     static final Key<URI> HTTP_HOST = add("http.host", Types.HTTP_URL, "",
             "The URL by which clients reach the registry, without a path. Absolute locations begin with it; without"
                     + " it, with what the request says.");
+    static final Key<Secret> HTTP_SECRET = add("http.secret", Types.SECRET, "",
+            "A long random text, the same on every node. The keys that sign tokens are encrypted with it in the"
+                    + " database. Without it, they are not.");
     static final Key<Boolean> HTTP_RELATIVEURLS = add("http.relativeurls", Types.BOOLEAN, "true",
             "Whether `Location` holds a path instead of a whole URL.");
     static final Key<Map<String, List<String>>> HTTP_HEADERS = add("http.headers", Types.HEADERS, "",
@@ -218,7 +221,6 @@ final class Keys {
             "A URL of a pushed layer must match none of these.");
 
     static {
-        noEffect("http.secret", "Nothing is signed with it: upload sessions are kept in the database.");
         noEffect("http.debug", "There is no debug server.");
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
         noEffect("http.http2", "The protocols are set in the application server.");
@@ -254,7 +256,8 @@ final class Keys {
     }
 
     private static final Map<String, Key<?>> TABLE = table(
-            OWN, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE, OidcKeys.TABLE);
+            OWN, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE, OidcKeys.TABLE,
+            TokenServiceKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

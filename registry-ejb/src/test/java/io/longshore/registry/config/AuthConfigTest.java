@@ -71,7 +71,8 @@ class AuthConfigTest {
                                 "mine", Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
                                 "other", Map.of())),
                         Duration.ofSeconds(10),
-                        new AuthConfig.Throttle(2, Duration.ofSeconds(5))));
+                        new AuthConfig.Throttle(2, Duration.ofSeconds(5)),
+                        TokenServiceConfigTest.DEFAULTS));
         assertThat(auth.toString()).doesNotContain("xyz");
     }
 

@@ -64,8 +64,7 @@ class DistributionFileTest {
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(
-                        "http.secret", "http.debug", "http.draintimeout", "http.http2",
-                        "storage.cache", "log", "health");
+                        "http.debug", "http.draintimeout", "http.http2", "storage.cache", "log", "health");
         assertThat(loaded.warnings()).noneMatch(line -> line.contains("hunter2"));
     }
 

@@ -98,6 +98,7 @@ class KeysTest {
         tested.addAll(LdapConfigTest.keys());
         tested.addAll(TokenAuthConfigTest.keys());
         tested.add("auth.oidc");
+        tested.addAll(TokenServiceConfigTest.keys());
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);
