@@ -5,6 +5,7 @@ import io.longshore.registry.access.Permissions;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class Policy {
     /** What somebody may do. */
     public Permissions permissionsOf(Identity identity) {
         return current().permissionsOf(identity);
+    }
+
+    /** Whether any rule gives something to this subject itself. */
+    public boolean speaksOf(Subject subject) {
+        return current().speaksOf(subject);
     }
 
     /** Whether the registry refuses to be written to. */

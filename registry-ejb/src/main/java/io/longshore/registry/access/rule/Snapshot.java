@@ -51,6 +51,10 @@ final class Snapshot {
         return found;
     }
 
+    boolean speaksOf(Subject subject) {
+        return grants.containsKey(subject);
+    }
+
     private List<Grant> grantsOf(Identity identity) {
         if (identity.isAnonymous()) {
             return List.of();

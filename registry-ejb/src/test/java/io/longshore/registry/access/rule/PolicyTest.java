@@ -71,6 +71,16 @@ class PolicyTest {
     }
 
     @Test
+    void knowsWhomRulesSpeakOf() {
+        rules.add(ADMIN, rule("group:dev", "team/**", Action.PULL));
+
+        assertThat(policy.speaksOf(Subject.parse("group:dev"))).isTrue();
+        assertThat(policy.speaksOf(Subject.ANONYMOUS)).as("in the configuration").isTrue();
+        assertThat(policy.speaksOf(Subject.parse("group:ops"))).isFalse();
+        assertThat(policy.speaksOf(Subject.parse("user:dev"))).isFalse();
+    }
+
+    @Test
     void seesWhatOtherNodesChangeWithinASecond() {
         assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isFalse();
         Policy other = policy();
