@@ -110,7 +110,7 @@ class ScopesTest {
     @Property
     void neverGrantsMoreThanWasAskedOrIsAllowed(
             @ForAll("accesses") TokenAccess asked, @ForAll("accesses") TokenAccess allowed) {
-        TokenAccess granted = asked.within(new GrantedPermissions(allowed.grants(), Optional.empty()));
+        TokenAccess granted = asked.within(new GrantedPermissions(List.of(), allowed.grants(), Optional.empty()));
 
         granted.repositories().forEach((name, actions) -> {
             assertThat(asked.repositories().get(name)).containsAll(actions);
@@ -128,9 +128,9 @@ class ScopesTest {
         Grant everything = new Grant(RepositoryPattern.ALL, Set.of(Action.ADMIN));
         TokenAccess asked = parsed("registry:catalog:*");
 
-        assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(everything), Optional.empty()))))
+        assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(), List.of(everything), Optional.empty()))))
                 .isEqualTo("registry:catalog:*");
-        assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(), Optional.empty()))))
+        assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(), List.of(), Optional.empty()))))
                 .isEqualTo("registry:catalog:pull");
     }
 

@@ -22,6 +22,10 @@ final class TestKeys {
         return new SigningKeys(database, new Audit(database), settings, clock);
     }
 
+    static RefreshTokens refreshTokens(Database database, Duration idle, RefreshTokens.Recheck recheck, Clock clock) {
+        return new RefreshTokens(database, new Audit(database), idle, recheck, clock);
+    }
+
     static TokenSettings withSecret(String secret) {
         return with(LIFETIME, ROTATION, Optional.of(secret));
     }

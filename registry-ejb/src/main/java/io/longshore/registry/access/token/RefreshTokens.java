@@ -1,0 +1,151 @@
+package io.longshore.registry.access.token;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.token.RefreshTokenTable.Found;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Transaction;
+import io.longshore.registry.permission.Subject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Refresh tokens: random texts that clients keep in place of a password, and fetch tokens with. Each is good for what
+ * its subject may do, for as long as the credentials hold that it was given out for, and ends when it lies unused. The
+ * database has their hashes alone. Thread-safe.
+ */
+public final class RefreshTokens {
+    /** By which whoever finds one knows what it is. */
+    private static final String PREFIX = "lsr_";
+
+    private static final int BYTES = 32;
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Duration COARSE = Duration.ofHours(1);
+    private static final int LONGEST_CLIENT = 64;
+
+    /** Some clients ask for one at each run, and throw it away: the oldest make room. */
+    static final int MOST_OF_CLIENT = 100;
+
+    static final int MOST_OF_SUBJECT = 1000;
+
+    private final Database database;
+    private final Audit audit;
+    private final Duration idle;
+    private final Recheck recheck;
+    private final Clock clock;
+    private final RefreshTokenTable table = new RefreshTokenTable();
+    private final SecureRandom random = new SecureRandom();
+
+    /** Asks the way of logging in that knows somebody what has become of somebody since. */
+    @FunctionalInterface
+    public interface Recheck {
+        /** As {@link io.longshore.registry.access.Authenticator#refresh}. */
+        Optional<Identity> refresh(Identity identity) throws IOException;
+    }
+
+    /** @param idle how long one may lie unused; zero if none are given out */
+    public RefreshTokens(Database database, Audit audit, Duration idle, Recheck recheck, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.idle = idle;
+        this.recheck = recheck;
+        this.clock = clock;
+    }
+
+    /**
+     * A new one.
+     *
+     * @param client what the client calls itself; cut to a length and characters that can be shown
+     * @return empty for anonymous, and where none are given out
+     */
+    Optional<Secret> create(Identity identity, String client) {
+        if (idle.isZero() || identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        database.transaction(tx -> {
+            table.insert(tx, hash(token), identity, shown(client), clock.instant());
+            table.deleteSurplus(tx, identity.subject(), MOST_OF_CLIENT, MOST_OF_SUBJECT);
+            return null;
+        });
+        return Optional.of(Secret.of(token));
+    }
+
+    private static String shown(String client) {
+        String shown = client.replaceAll("[^\\x20-\\x7E]", "?").strip();
+        return shown.length() > LONGEST_CLIENT ? shown.substring(0, LONGEST_CLIENT) : shown;
+    }
+
+    /**
+     * Who shows a refresh token, as of now.
+     *
+     * @param token of any length and any characters
+     * @return empty if it is none, has ended, or was given out for credentials that are not accepted any more
+     * @throws IOException if it cannot be told now
+     */
+    public Optional<Identity> redeem(Secret token) throws IOException {
+        if (idle.isZero() || !FORM.matcher(token.reveal()).matches()) {
+            return Optional.empty();
+        }
+        byte[] hash = hash(token.reveal());
+        Instant now = clock.instant();
+        Optional<Found> found = database.statement(tx -> table.find(tx, hash, now.minus(idle)));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Identity> identity = recheck.refresh(found.get().identity());
+        if (identity.isPresent() && found.get().usedAt().plus(COARSE).isBefore(now)) {
+            database.statement(tx -> {
+                table.touch(tx, hash, now);
+                return null;
+            });
+        }
+        return identity;
+    }
+
+    /**
+     * Ends all of a subject, at once and on every node.
+     *
+     * @return how many there were
+     */
+    public int revoke(Actor actor, Subject subject) {
+        return database.transaction(tx -> {
+            int revoked = revoke(tx, subject);
+            audit.record(tx, AuditEvent.of("refreshtoken.revoke", actor, subject.toString(), revoked + " revoked"));
+            return revoked;
+        });
+    }
+
+    /** As {@link #revoke(Actor, Subject)}, as a part of what ends them: a new password, the end of an account. */
+    public int revoke(Transaction transaction, Subject subject) throws SQLException {
+        return table.deleteOf(transaction, subject);
+    }
+
+    /** Deletes those that lay unused for too long. Answers how many. */
+    int deleteUnused() {
+        return database.statement(tx -> table.deleteUnused(tx, clock.instant().minus(idle)));
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

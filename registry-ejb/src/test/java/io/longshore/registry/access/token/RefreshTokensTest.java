@@ -1,0 +1,219 @@
+package io.longshore.registry.access.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.jwt.TestClock;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Subject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefreshTokensTest {
+    private static final Duration IDLE = Duration.ofDays(90);
+    private static final Actor ADMIN = new Actor("user:admin", "192.0.2.1");
+    private static final Identity ALICE = Identity.user("alice", Set.of("dev"), "ldap");
+    private static final Identity ROBOT = new Identity(
+            Subject.parse("robot:ci"), Set.of(), "users", "token 7",
+            Optional.of(List.of(new Grant(RepositoryPattern.parse("team/**"), Set.of(Action.PULL)))));
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private TestDatabase postgres;
+    private RefreshTokens tokens;
+
+    @BeforeEach
+    void open() {
+        postgres = TestDatabase.fresh();
+        tokens = tokens(Optional::of);
+    }
+
+    @AfterEach
+    void close() {
+        postgres.close();
+    }
+
+    private RefreshTokens tokens(RefreshTokens.Recheck recheck) {
+        return TestKeys.refreshTokens(postgres.database(), IDLE, recheck, clock);
+    }
+
+    private Secret create(Identity identity) {
+        return tokens.create(identity, "docker").orElseThrow();
+    }
+
+    private List<String> count() {
+        return postgres.column("select count(*) from refresh_token");
+    }
+
+    @Test
+    void aTokenIsGoodForWhoeverItWasGivenTo() throws IOException {
+        assertThat(tokens.redeem(create(ALICE))).contains(ALICE);
+        assertThat(tokens.redeem(create(ROBOT))).contains(ROBOT);
+    }
+
+    @Test
+    void itCanBeUsedAgainAndOnEveryNode() throws IOException {
+        Secret token = create(ALICE);
+
+        assertThat(tokens.redeem(token)).contains(ALICE);
+        assertThat(tokens.redeem(token)).contains(ALICE);
+        assertThat(tokens(Optional::of).redeem(token)).contains(ALICE);
+    }
+
+    @Test
+    void noTwoAreTheSameAndTheTableHasNone() {
+        Secret one = create(ALICE);
+        Secret other = create(ALICE);
+
+        assertThat(one).isNotEqualTo(other);
+        assertThat(one.reveal()).matches("lsr_[A-Za-z0-9_-]{43}");
+        assertThat(postgres.column("select octet_length(hash)::text from refresh_token")).containsExactly("32", "32");
+        assertThat(postgres.column("select refresh_token::text from refresh_token"))
+                .noneMatch(row -> row.contains(one.reveal().substring(4)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "lsr_", "lsr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "lsr_' or true --", "lsr_\u0000", "eyJhbGciOiJub25lIn0.e30."
+    })
+    void whatIsNoneIsNobody(String text) throws IOException {
+        create(ALICE);
+
+        assertThat(tokens.redeem(Secret.of(text))).isEmpty();
+        assertThat(tokens.redeem(Secret.of(text.repeat(100_000)))).isEmpty();
+    }
+
+    @Test
+    void anonymousGetsNone() {
+        assertThat(tokens.create(Identity.ANONYMOUS, "docker")).isEmpty();
+        assertThat(count()).containsExactly("0");
+    }
+
+    @Test
+    void whereTheyAreSwitchedOffNobodyGetsOneAndOldOnesEnd() throws IOException {
+        Secret token = create(ALICE);
+        RefreshTokens off = TestKeys.refreshTokens(postgres.database(), Duration.ZERO, Optional::of, clock);
+
+        assertThat(off.create(ALICE, "docker")).isEmpty();
+        assertThat(off.redeem(token)).isEmpty();
+    }
+
+    @Test
+    void oneThatLiesUnusedEnds() throws IOException {
+        Secret token = create(ALICE);
+
+        clock.advance(IDLE.minusSeconds(1));
+        assertThat(tokens.redeem(token)).contains(ALICE);
+        clock.advance(IDLE.minusSeconds(1));
+        assertThat(tokens.redeem(token)).as("used in the meantime").contains(ALICE);
+        clock.advance(IDLE);
+        assertThat(tokens.redeem(token)).isEmpty();
+        assertThat(tokens.deleteUnused()).isEqualTo(1);
+        assertThat(count()).containsExactly("0");
+    }
+
+    @Test
+    void saysToTheHourWhenOneWasUsed() throws IOException {
+        Secret token = create(ALICE);
+        String used = "select to_char(used_at at time zone 'UTC', 'HH24:MI') from refresh_token";
+
+        clock.advance(Duration.ofMinutes(59));
+        tokens.redeem(token);
+        assertThat(postgres.column(used)).containsExactly("00:00");
+        clock.advance(Duration.ofMinutes(2));
+        tokens.redeem(token);
+        assertThat(postgres.column(used)).containsExactly("01:01");
+    }
+
+    @Test
+    void aStolenOneIsOfNoUseOnceItsSubjectsAreRevoked() throws IOException {
+        Secret stolen = create(ALICE);
+        Secret other = create(ALICE);
+        Secret robots = create(ROBOT);
+
+        assertThat(tokens.revoke(ADMIN, ALICE.subject())).isEqualTo(2);
+
+        assertThat(tokens.redeem(stolen)).isEmpty();
+        assertThat(tokens.redeem(other)).isEmpty();
+        assertThat(tokens.redeem(robots)).contains(ROBOT);
+        assertThat(postgres.column("select act || ' ' || reference || ' ' || detail from audit_event"))
+                .containsExactly("refreshtoken.revoke user:alice 2 revoked");
+    }
+
+    @Test
+    void isNoLongerGoodThanTheCredentialsThatItWasGivenOutFor() throws IOException {
+        Secret token = create(ROBOT);
+
+        assertThat(tokens(identity -> Optional.empty()).redeem(token)).isEmpty();
+        assertThat(tokens(identity -> {
+            assertThat(identity).isEqualTo(ROBOT);
+            return Optional.of(ALICE);
+        }).redeem(token)).contains(ALICE);
+    }
+
+    @Test
+    void saysIfItCannotBeToldNow() {
+        Secret token = create(ALICE);
+
+        assertThatThrownBy(() -> tokens(identity -> {
+            throw new IOException("the directory does not answer");
+        }).redeem(token)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void clientsThatAskForOneAtEachRunPushOutTheirOwnOnly() throws IOException {
+        Secret docker = create(ALICE);
+        Secret first = tokens.create(ALICE, "crane").orElseThrow();
+        for (int i = 0; i < RefreshTokens.MOST_OF_CLIENT; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            tokens.create(ALICE, "crane");
+        }
+
+        assertThat(count()).containsExactly(Integer.toString(RefreshTokens.MOST_OF_CLIENT + 1));
+        assertThat(tokens.redeem(docker)).contains(ALICE);
+        assertThat(tokens.redeem(first)).isEmpty();
+    }
+
+    @Test
+    void nobodyFillsTheTableUnderManyNames() {
+        postgres.run("""
+                insert into refresh_token (hash, subject, source, credential, groups, client)
+                select sha256(i::text::bytea), 'user:alice', 'ldap', '', '{}', i::text from generate_series(1, %d) i"""
+                .formatted(RefreshTokens.MOST_OF_SUBJECT));
+        create(ALICE);
+        create(ROBOT);
+
+        assertThat(count()).containsExactly(Integer.toString(RefreshTokens.MOST_OF_SUBJECT + 1));
+    }
+
+    @Test
+    void keepsWhatAClientCallsItselfFitToBeShown() {
+        tokens.create(ALICE, "a\u0000b\nc\ud83d é" + "x".repeat(1000));
+
+        assertThat(postgres.column("select client from refresh_token")).singleElement().asString()
+                .hasSize(64)
+                .startsWith("a?b?c? ?xxx");
+    }
+
+    @Test
+    void groupsThatNobodyCouldBeInAreLeftOut() throws IOException {
+        Identity odd = Identity.user("bob", Set.of("dev", "no\u0000name", ""), "ldap");
+
+        assertThat(tokens.redeem(create(odd))).contains(Identity.user("bob", Set.of("dev"), "ldap"));
+    }
+}
