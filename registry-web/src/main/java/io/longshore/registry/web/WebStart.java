@@ -123,7 +123,7 @@ public class WebStart implements ServletContextListener {
     private List<Object> resources(Locations locations) {
         Deletion deletion = new Deletion(config.storage().deleteEnabled());
         int manifestBytes = Math.toIntExact(config.manifests().maxSize().bytes());
-        LimitedBody manifest = new LimitedBody(manifestBytes, BodyRoom.ofThisJvm(), System::nanoTime);
+        LimitedBody manifest = new LimitedBody("a manifest", manifestBytes, BodyRoom.ofThisJvm(), System::nanoTime);
         return List.of(
                 new VersionResource(),
                 new CatalogResource(catalog, config.paging().catalogMaxEntries()),

@@ -18,15 +18,18 @@ public final class LimitedBody {
     private static final long NANOS_FOR_ALL = Duration.ofMinutes(1).toNanos();
     private static final long LEAST_BYTES_PER_SECOND = 64 << 10;
 
+    private final String what;
     private final int limitBytes;
     private final BodyRoom room;
     private final LongSupplier nanoTime;
 
     /**
+     * @param what names such a body to clients, such as {@code a manifest}
      * @param limitBytes the longest body, inclusive
      * @param nanoTime as {@link System#nanoTime}
      */
-    public LimitedBody(int limitBytes, BodyRoom room, LongSupplier nanoTime) {
+    public LimitedBody(String what, int limitBytes, BodyRoom room, LongSupplier nanoTime) {
+        this.what = what;
         this.limitBytes = limitBytes;
         this.room = room;
         this.nanoTime = nanoTime;
@@ -74,12 +77,12 @@ public final class LimitedBody {
         return Arrays.copyOf(bytes, length);
     }
 
-    private static void checkPace(int length, long nanos) {
+    private void checkPace(int length, long nanos) {
         long most = NANOS_FOR_ALL + Duration.ofSeconds(length / LEAST_BYTES_PER_SECOND).toNanos();
         if (nanos > most) {
             throw new RegistryException.Invalid(
                     ErrorCode.SIZE_INVALID,
-                    "a manifest has to come within a minute, and a second for each 64 KiB of it",
+                    what + " has to come within a minute, and a second for each 64 KiB of it",
                     "came so far: " + length);
         }
     }
@@ -88,7 +91,7 @@ public final class LimitedBody {
         return new RegistryException.Refused(
                 RegistryException.Kind.TOO_LARGE,
                 ErrorCode.SIZE_INVALID,
-                "a manifest has at most " + limitBytes + " bytes",
+                what + " has at most " + limitBytes + " bytes",
                 "");
     }
 }

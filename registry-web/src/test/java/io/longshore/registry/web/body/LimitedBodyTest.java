@@ -25,7 +25,7 @@ class LimitedBodyTest {
     private static final int LIMIT = 4 << 20;
 
     private final AtomicLong now = new AtomicLong();
-    private final LimitedBody body = new LimitedBody(LIMIT, new BodyRoom(0, Duration.ZERO), now::get);
+    private final LimitedBody body = new LimitedBody("a manifest", LIMIT, new BodyRoom(0, Duration.ZERO), now::get);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4095, 4096, 4097, SMALL - 1, SMALL, SMALL + 1, 100_000, LIMIT - 1, LIMIT})
