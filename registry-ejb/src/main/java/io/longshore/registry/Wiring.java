@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import io.longshore.registry.access.token.TokenUpkeep;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.background.MinuteTimer.Task;
 import io.longshore.registry.blob.BlobService;
@@ -38,6 +39,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,11 +140,16 @@ public class Wiring {
 
     @Produces
     @Singleton
-    static MinuteTimer timer(UploadService uploads, Database database, BlobStore store, RegistryConfig config) {
+    static MinuteTimer timer(
+            UploadService uploads, TokenUpkeep tokens, Database database, BlobStore store, RegistryConfig config) {
         UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
-        return new MinuteTimer(List.of(
-                new Task("uploads that come in are kept from the purge", uploads::touchReceiving),
-                new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue)));
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(new Task("uploads that come in are kept from the purge", uploads::touchReceiving));
+        tasks.add(new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue));
+        if (config.auth().tokens().enabled()) {
+            tasks.add(new Task("keys of tokens are changed in time, and old tokens removed", tokens));
+        }
+        return new MinuteTimer(tasks);
     }
 
     private static BlobStore installed(StorageConfig.Installed config, Instance<StorageDriver> drivers)

@@ -16,8 +16,9 @@ final class AuthConfigReader {
 
     AuthConfig read() {
         AuthConfig.Logins logins = logins();
+        boolean open = logins.isEmpty() && nobodyIsGivenAnything();
         return new AuthConfig(
-                logins.isEmpty() && nobodyIsGivenAnything(),
+                open,
                 settings.get(AuthKeys.CHALLENGE),
                 settings.get(AuthKeys.ANONYMOUS),
                 settings.get(AuthKeys.AUTHENTICATED),
@@ -27,7 +28,7 @@ final class AuthConfigReader {
                 settings.get(AuthKeys.CACHE_TTL),
                 new AuthConfig.Throttle(
                         settings.get(AuthKeys.THROTTLE_AFTER), settings.get(AuthKeys.THROTTLE_LONGEST)),
-                new TokenServiceConfigReader(settings, problems).read(!logins.isEmpty()));
+                new TokenServiceConfigReader(settings, problems).read(!open && logins.token().isEmpty()));
     }
 
     private AuthConfig.Logins logins() {

@@ -14,11 +14,11 @@ final class TokenServiceConfigReader {
         this.problems = problems;
     }
 
-    /** {@code passwords} says whether there is a way of logging in with one. */
-    TokenServiceConfig read(boolean passwords) {
+    /** {@code standard} says whether there is one where nothing is said of it. */
+    TokenServiceConfig read(boolean standard) {
         String issuer = settings.get(TokenServiceKeys.ISSUER);
         return new TokenServiceConfig(
-                settings.find(TokenServiceKeys.ENABLED).orElse(passwords),
+                settings.find(TokenServiceKeys.ENABLED).orElse(standard),
                 issuer,
                 settings.find(TokenServiceKeys.SERVICE).orElse(issuer),
                 settings.find(TokenServiceKeys.REALM),

@@ -1,13 +1,19 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.access.TokenVerifier;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.access.token.RefreshTokens;
+import io.longshore.registry.access.token.SigningKeys;
+import io.longshore.registry.access.token.TokenService;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.config.AuthConfig;
 import io.longshore.registry.config.HtpasswdConfig;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.config.TokenServiceConfig;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
@@ -22,12 +28,17 @@ import io.longshore.registry.web.access.Refusals;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
+import io.longshore.registry.web.token.KeysResource;
+import io.longshore.registry.web.token.TokenApi;
+import io.longshore.registry.web.token.TokenResource;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +53,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
  */
 public class WebStart implements ServletContextListener {
     private static final String API = "/v2/*";
+    private static final String TOKENS = "/auth/*";
+    private static final int LONGEST_FORM_BYTES = 64 << 10;
 
     @Inject
     private RegistryConfig config;
@@ -71,6 +84,15 @@ public class WebStart implements ServletContextListener {
     private LoginService logins;
 
     @Inject
+    private SigningKeys signingKeys;
+
+    @Inject
+    private RefreshTokens refreshTokens;
+
+    @Inject
+    private TokenService tokens;
+
+    @Inject
     private Policy policy;
 
     @Inject
@@ -85,16 +107,32 @@ public class WebStart implements ServletContextListener {
         RequestLimits limits = new RequestLimits(
                 Math.toIntExact(http.maxUriLength().bytes()),
                 Math.toIntExact(http.maxHeaderLength().bytes()));
-        context.addFilter("request-guard", new RequestGuard(limits, headers))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, API);
+        addFilter(context, "request-guard", new RequestGuard(limits, headers), API);
         Locations locations = new Locations(http.relativeUrls(), http.host());
-        context.addFilter("login", new LoginFilter(callers(locations)))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, API);
+        addFilter(context, "login", new LoginFilter(callers(locations)), API);
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
                 new DistributionApi(resources(locations), new PermissionFeature(policy))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
+        if (config.auth().tokens().enabled()) {
+            addFilter(context, "token-guard", new RequestGuard(limits, headers), TOKENS);
+            addFilter(context, "token-login", new LoginFilter(callers(List.of(), passwords())), TOKENS);
+            addTokenApi(context);
+        }
         timer.start(executor());
+    }
+
+    /** Filters of the same address see a request in the order in which they are added. */
+    private static void addFilter(ServletContext context, String name, Filter filter, String address) {
+        context.addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, address);
+    }
+
+    private void addTokenApi(ServletContext context) {
+        LimitedBody form = new LimitedBody("a form", LONGEST_FORM_BYTES, BodyRoom.ofThisJvm(), System::nanoTime);
+        context.addServlet("token-api", new ServletContainer(new TokenApi(
+                        new TokenResource(tokens, refreshTokens, logins, form), new KeysResource(signingKeys))))
+                .addMapping(TOKENS);
     }
 
     /** Not injected: web.xml says that there is nothing to look for in the classes, which takes time at each start. */
@@ -112,12 +150,28 @@ public class WebStart implements ServletContextListener {
     }
 
     private Callers callers(Locations locations) {
-        Challenges challenges = Challenges.basic(
-                config.auth().logins().htpasswd().map(HtpasswdConfig::realm).orElse("Longshore"));
+        TokenServiceConfig own = config.auth().tokens();
+        if (!own.enabled()) {
+            return callers(List.of(), passwords());
+        }
+        Challenges bearer = Challenges.bearer(
+                own.realm().map(URI::toString), TokenApi.TOKEN_PATH, locations, own.service());
+        return callers(
+                List.of(tokens), config.auth().challenge() == AuthConfig.Challenge.BEARER ? bearer : passwords());
+    }
+
+    private Challenges passwords() {
+        return Challenges.basic(config.auth().logins().htpasswd().map(HtpasswdConfig::realm).orElse("Longshore"));
+    }
+
+    private Callers callers(List<TokenVerifier> verifiers, Challenges challenges) {
         return new Callers(
-                logins, List.of(), policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, audit),
-                config.auth().open() ? Callers.Shows.NOTHING : Callers.Shows.HEADERS);
+                logins, verifiers, policy, new ClientAddress(config.http().trustedProxies()),
+                new Refusals(challenges, audit), shows());
+    }
+
+    private Callers.Shows shows() {
+        return config.auth().open() ? Callers.Shows.NOTHING : Callers.Shows.HEADERS;
     }
 
     private List<Object> resources(Locations locations) {

@@ -98,7 +98,8 @@ class ApiDescriptionTest {
     private static Map<String, Set<String>> served() {
         Map<String, Set<String>> served = new TreeMap<>();
         String home = ApiDescriptionTest.class.getPackageName();
-        for (Class<?> resource : findAllClassesInPackage(home, t -> t.isAnnotationPresent(Path.class), n -> true)) {
+        for (Class<?> resource : findAllClassesInPackage(
+                home, type -> isResource(type) && type.getPackageName().equals(home), name -> true)) {
             String path = path(resource.getAnnotation(Path.class).value());
             for (Method method : resource.getDeclaredMethods()) {
                 findAnnotation(method, HttpMethod.class).map(HttpMethod::value).ifPresent(verb -> {
@@ -109,6 +110,10 @@ class ApiDescriptionTest {
             }
         }
         return served;
+    }
+
+    private static boolean isResource(Class<?> type) {
+        return type.isAnnotationPresent(Path.class);
     }
 
     /** The template without its regular expressions; the slash that may be left out is there. */
