@@ -11,7 +11,8 @@ final class TokenServiceKeys {
     private static final ValueType<String> NAME = ValueType.text("name", TokenServiceKeys::name);
 
     static final Key<Boolean> ENABLED = TABLE.add("auth.tokenservice.enabled", Types.BOOLEAN, "",
-            "Whether the registry gives out tokens, at `/auth/token`. Without it, where users can log in with a password.");
+            "Whether the registry gives out tokens, at `/auth/token`. Without it, wherever somebody is asked who they are,"
+                    + " unless `auth.token` names another service.");
     static final Key<String> ISSUER = TABLE.add("auth.tokenservice.issuer", NAME, "longshore",
             "Who tokens say has issued them. The same on every node.");
     static final Key<String> SERVICE = TABLE.add("auth.tokenservice.service", NAME, "",
