@@ -1,0 +1,128 @@
+package io.longshore.registry.access.account;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Slice;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Subject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Personal access tokens: of any user, whoever knows the user. Every one expires, since not every authenticator can say
+ * later what has become of a user. Thread-safe.
+ */
+public final class AccessTokens {
+    private static final Duration STANDARD_LIFETIME = Duration.ofDays(90);
+    private static final Duration SHOWN_EXPIRED = Duration.ofDays(30);
+    private static final int MOST_OF_ONE_OWNER = 100;
+    private static final int MOST_SCOPES = 50;
+
+    private final Database database;
+    private final Audit audit;
+    private final Clock clock;
+    private final Duration longestLifetime;
+    private final SecureRandom random = new SecureRandom();
+    private final TokenTable tokens = new TokenTable();
+
+    public AccessTokens(Database database, Audit audit, Clock clock, Duration longestLifetime) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+        this.longestLifetime = longestLifetime;
+    }
+
+    /**
+     * Tokens in the order of their ids, from behind {@code last}, with those that have expired within a month.
+     *
+     * @param owner name of a user; empty for the tokens of everybody
+     */
+    public Slice<AccessToken> list(Optional<String> owner, String last, int limit) {
+        return Slice.of(database.statement(tx -> tokens.after(tx, owner, last, limit + 1L)), limit);
+    }
+
+    /**
+     * Makes a token for somebody who has logged in.
+     *
+     * @param scopes what it is to be good for; whether the owner may do that is asked when it is used
+     * @param expiresAt empty for 90 days from now, or the longest time allowed if that is shorter
+     * @throws RegistryException.Denied if the owner is no user, or did not show all that it takes to be that user: a token
+     *     makes no tokens
+     * @throws RegistryException.Invalid if there are no scopes or too many, the title is no good, or the token would expire
+     *     too late or already has
+     * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if the owner has a token with this title,
+     *     or too many
+     */
+    public Issued<AccessToken> create(
+            Identity owner, String title, List<Grant> scopes, Optional<Instant> expiresAt, Actor actor) {
+        requireWholeUser(owner);
+        AccountText.checkTitle(title);
+        List<Grant> merged = Scopes.merged(scopes, MOST_SCOPES);
+        Instant now = clock.instant();
+        Instant end = expiry(expiresAt, now);
+        AccessKey key = AccessKey.make(AccessKey.Kind.TOKEN, random);
+        String name = owner.subject().name();
+        AccessToken made = database.transaction(tx -> {
+            tokens.deleteExpired(tx, name, now.minus(SHOWN_EXPIRED));
+            if (tokens.count(tx, name) >= MOST_OF_ONE_OWNER) {
+                throw Conflicts.refused("a user has at most " + MOST_OF_ONE_OWNER + " tokens; revoke some", "");
+            }
+            if (!tokens.insert(tx, key, owner, title, end)) {
+                throw Conflicts.exists("a token", title);
+            }
+            tokens.insertScopes(tx, key, merged);
+            audit.record(tx, AuditEvent.of("token.create", actor, key.id(), title));
+            return tokens.find(tx, key.id()).orElseThrow();
+        });
+        return new Issued<>(made, key.secret());
+    }
+
+    /**
+     * Revokes a token: it is gone.
+     *
+     * @param owner of whom it has to be; empty for anybody
+     * @throws RegistryException.NotFound if that owner has no such token
+     */
+    public void revoke(String id, Optional<String> owner, Actor actor) {
+        database.transaction(tx -> {
+            String of = tokens.delete(tx, id, owner).orElseThrow(
+                    () -> new RegistryException.NotFound(ErrorCode.NAME_UNKNOWN, "no such token", ""));
+            audit.record(tx, AuditEvent.of("token.revoke", actor, id, "of " + of));
+            return null;
+        });
+    }
+
+    /**
+     * Whether somebody showed a credential that stands for all of a user.
+     *
+     * @throws RegistryException.Denied if not
+     */
+    public static void requireWholeUser(Identity identity) {
+        if (identity.subject().kind() != Subject.Kind.USER || identity.limits().isPresent()) {
+            throw new RegistryException.Denied(
+                    "only a user who has logged in with a password or the like may do this, and no token or robot", "");
+        }
+    }
+
+    private Instant expiry(Optional<Instant> asked, Instant now) {
+        Instant latest = now.plus(longestLifetime);
+        Instant standard = now.plus(STANDARD_LIFETIME);
+        Instant end = asked.orElse(standard.isBefore(latest) ? standard : latest);
+        if (!end.isAfter(now) || end.isAfter(latest)) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.UNSUPPORTED,
+                    "a token expires at a time to come, not later than " + latest,
+                    "");
+        }
+        return end;
+    }
+}

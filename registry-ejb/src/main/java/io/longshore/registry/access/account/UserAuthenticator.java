@@ -1,0 +1,71 @@
+package io.longshore.registry.access.account;
+
+import io.longshore.registry.access.Authenticator;
+import io.longshore.registry.access.Credentials;
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.permission.Subject;
+import java.util.Optional;
+
+/**
+ * Knows the users that the registry keeps by their passwords. The credential of an identity is the time at which its
+ * password was set, so that what was given out on the strength of another password is not renewed.
+ */
+public final class UserAuthenticator implements Authenticator {
+    static final String NAME = "users";
+
+    private final Database database;
+    private final PasswordHash passwords;
+    private final LastUses uses;
+    private final UserTable users = new UserTable();
+
+    public UserAuthenticator(Database database, PasswordHash passwords, LastUses uses) {
+        this.database = database;
+        this.passwords = passwords;
+        this.uses = uses;
+    }
+
+    @Override
+    public Optional<Identity> authenticate(Credentials credentials) {
+        if (!(credentials instanceof Credentials.Password shown)) {
+            return Optional.empty();
+        }
+        Optional<UserTable.Login> login = login(shown.user());
+        boolean right = login.isPresent()
+                ? passwords.verify(shown.password(), login.get().passwordHash())
+                : passwords.verifyNobody(shown.password());
+        if (!right || login.get().disabled()) {
+            return Optional.empty();
+        }
+        uses.note(LastUses.Kind.USER, shown.user());
+        return Optional.of(identity(shown.user(), login.get(), credential(login.get())));
+    }
+
+    /** One without a credential is asked about by whoever keeps other credentials of the user: its tokens. */
+    @Override
+    public Optional<Identity> refresh(Identity identity) {
+        String name = identity.subject().name();
+        return login(name)
+                .filter(login -> !login.disabled())
+                .filter(login -> identity.credential().isEmpty() || identity.credential().equals(credential(login)))
+                .map(login -> identity(name, login, identity.credential()));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    private Optional<UserTable.Login> login(String name) {
+        return AccountName.isName(name) ? database.statement(tx -> users.login(tx, name)) : Optional.empty();
+    }
+
+    private static Identity identity(String name, UserTable.Login login, String credential) {
+        return new Identity(
+                new Subject(Subject.Kind.USER, name), login.groups(), NAME, credential, Optional.empty());
+    }
+
+    private static String credential(UserTable.Login login) {
+        return login.passwordSetAt().toString();
+    }
+}

@@ -1,0 +1,72 @@
+package io.longshore.registry.access.account;
+
+import io.longshore.registry.access.Authenticator;
+import io.longshore.registry.access.Credentials;
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.database.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A node of the registry, as far as accounts go. Nodes share a database, and nothing else. */
+final class Node {
+    static final Actor ADMIN = new Actor("user:admin", "192.0.2.1");
+    static final String PASSWORD = "correct horse";
+
+    /** Quick, unlike that of the registry. */
+    final PasswordHash passwords = new PasswordHash(10);
+    final SetClock clock = new SetClock();
+    final Users users;
+    final Groups groups;
+    final Robots robots;
+    final AccessTokens tokens;
+    final LastUses uses;
+    final UserAuthenticator byPassword;
+    final RobotAuthenticator byRobot;
+    private final Database database;
+
+    Node(Database database) {
+        this.database = database;
+        Audit audit = new Audit(database);
+        users = new Users(database, audit, passwords);
+        groups = new Groups(database, audit);
+        robots = new Robots(database, audit, clock);
+        tokens = new AccessTokens(database, audit, clock, Duration.ofDays(365));
+        uses = new LastUses(database, clock);
+        byPassword = new UserAuthenticator(database, passwords, uses);
+        byRobot = new RobotAuthenticator(database, clock, uses);
+    }
+
+    /** With further authenticators beside those of users and robots. */
+    TokenAuthenticator byToken(Authenticator... others) {
+        List<Authenticator> sources = new ArrayList<>(List.of(byPassword, byRobot));
+        sources.addAll(List.of(others));
+        return new TokenAuthenticator(database, clock, uses, sources);
+    }
+
+    User user(String name) {
+        return users.create(new AccountName(name), password(PASSWORD), UserProfile.EMPTY, ADMIN);
+    }
+
+    static NewPassword password(String text) {
+        return new NewPassword(Secret.of(text));
+    }
+
+    static Optional<Identity> login(Authenticator authenticator, String user, Secret password) {
+        try {
+            return authenticator.authenticate(new Credentials.Password(user, password));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<Identity> login(String user, String password) {
+        return login(byPassword, user, Secret.of(password));
+    }
+}
