@@ -66,6 +66,9 @@ public final class AccessTokens {
             Identity owner, String title, List<Grant> scopes, Optional<Instant> expiresAt, Actor actor) {
         requireWholeUser(owner);
         AccountText.checkTitle(title);
+        if (scopes.isEmpty()) {
+            throw new RegistryException.Invalid(ErrorCode.UNSUPPORTED, "a token is good for something: give it scopes", "");
+        }
         List<Grant> merged = Scopes.merged(scopes, MOST_SCOPES);
         Instant now = clock.instant();
         Instant end = expiry(expiresAt, now);

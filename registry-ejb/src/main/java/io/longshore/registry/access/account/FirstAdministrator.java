@@ -1,10 +1,17 @@
 package io.longshore.registry.access.account;
 
+import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Transaction;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -14,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lets somebody in where there are no users yet. Of several nodes that start at once, one does. */
@@ -28,6 +37,7 @@ public final class FirstAdministrator {
 
     private final Database database;
     private final Audit audit;
+    private final RuleService rules;
     private final PasswordHash passwords;
     private final AccountName name;
     private final Path folder;
@@ -35,9 +45,15 @@ public final class FirstAdministrator {
 
     /** @param folder where the password is left */
     public FirstAdministrator(
-            Database database, Audit audit, PasswordHash passwords, AccountName name, Path folder) {
+            Database database,
+            Audit audit,
+            RuleService rules,
+            PasswordHash passwords,
+            AccountName name,
+            Path folder) {
         this.database = database;
         this.audit = audit;
+        this.rules = rules;
         this.passwords = passwords;
         this.name = name;
         this.folder = folder;
@@ -56,21 +72,28 @@ public final class FirstAdministrator {
         Secret password = password();
         String hash = passwords.hash(password);
         try {
-            if (database.transaction(tx -> {
-                if (!users.insertFirst(tx, name, hash)) {
-                    return false;
-                }
-                audit.record(tx, AuditEvent.of("user.create", Actor.REGISTRY, name.value(), "the first one"));
-                // Before the commit: nobody could log in if it came to nothing afterwards.
-                leave(password);
-                return true;
-            })) {
+            if (database.transaction(tx -> make(tx, password, hash))) {
+                rules.committed();
                 LOG.log(Level.WARNING, () -> "there were no users: the password of the new user " + name + " is in "
                         + folder.resolve(FILE).toAbsolutePath() + "; change it, and delete the file");
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private boolean make(Transaction tx, Secret password, String hash) throws SQLException {
+        if (!users.insertFirst(tx, name, hash)) {
+            return false;
+        }
+        audit.record(tx, AuditEvent.of("user.create", Actor.REGISTRY, name.value(), "the first one"));
+        Subject subject = new Subject(Subject.Kind.USER, name.value());
+        // Whatever rules there are for the name, from the time of another user who was called so.
+        rules.removeAll(tx, Actor.REGISTRY, subject);
+        rules.add(tx, Actor.REGISTRY, new Rule(subject, new Grant(RepositoryPattern.ALL, Set.of(Action.ADMIN))));
+        // Before the commit: nobody could log in if it came to nothing afterwards.
+        leave(password);
+        return true;
     }
 
     private static Secret password() {

@@ -1,5 +1,6 @@
 package io.longshore.registry.access.account;
 
+import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
@@ -8,6 +9,7 @@ import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.permission.Subject;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -15,12 +17,14 @@ import java.util.Optional;
 public final class Groups {
     private final Database database;
     private final Audit audit;
+    private final RuleService rules;
     private final GroupTable groups = new GroupTable();
     private final UserTable users = new UserTable();
 
-    public Groups(Database database, Audit audit) {
+    public Groups(Database database, Audit audit, RuleService rules) {
         this.database = database;
         this.audit = audit;
+        this.rules = rules;
     }
 
     /** Groups in ASCII order of their names, from behind {@code last}. */
@@ -56,16 +60,18 @@ public final class Groups {
     }
 
     /**
-     * Deletes a group and leaves the users that were in it.
+     * Deletes a group with the rules for it, and leaves the users that were in it.
      *
      * @throws RegistryException.NotFound if there is no such group
      */
     public void delete(AccountName name, Actor actor) {
         database.transaction(tx -> {
             require(groups.delete(tx, name), name);
+            rules.removeAll(tx, actor, new Subject(Subject.Kind.GROUP, name.value()));
             record(tx, "group.delete", actor, name, "");
             return null;
         });
+        rules.committed();
     }
 
     /**

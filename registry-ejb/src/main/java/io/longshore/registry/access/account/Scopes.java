@@ -20,11 +20,11 @@ final class Scopes {
     /**
      * The same grants, with the actions of equal patterns put together.
      *
-     * @throws RegistryException.Invalid if there are none, or more than {@code most}
+     * @throws RegistryException.Invalid if there are more than {@code most}
      */
     static List<Grant> merged(List<Grant> grants, int most) {
-        if (grants.isEmpty() || grants.size() > most) {
-            throw new RegistryException.Invalid(ErrorCode.UNSUPPORTED, "expected 1 to " + most + " scopes", "");
+        if (grants.size() > most) {
+            throw new RegistryException.Invalid(ErrorCode.UNSUPPORTED, "expected at most " + most + " scopes", "");
         }
         Map<String, Set<Action>> actions = new TreeMap<>();
         grants.forEach(grant -> actions

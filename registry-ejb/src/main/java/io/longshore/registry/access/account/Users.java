@@ -1,5 +1,6 @@
 package io.longshore.registry.access.account;
 
+import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
@@ -9,19 +10,22 @@ import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.permission.Subject;
 import java.sql.SQLException;
 
 /** The users that the registry keeps, for those who administer them. Thread-safe. */
 public final class Users {
     private final Database database;
     private final Audit audit;
+    private final RuleService rules;
     private final PasswordHash passwords;
     private final UserTable users = new UserTable();
     private final TokenTable tokens = new TokenTable();
 
-    public Users(Database database, Audit audit, PasswordHash passwords) {
+    public Users(Database database, Audit audit, RuleService rules, PasswordHash passwords) {
         this.database = database;
         this.audit = audit;
+        this.rules = rules;
         this.passwords = passwords;
     }
 
@@ -102,7 +106,8 @@ public final class Users {
     }
 
     /**
-     * Deletes a user with all its tokens and memberships.
+     * Deletes a user with all its tokens and memberships, and the rules for it: whoever is called so next is somebody
+     * else.
      *
      * @throws RegistryException.NotFound if there is no such user
      */
@@ -110,9 +115,11 @@ public final class Users {
         database.transaction(tx -> {
             require(users.delete(tx, name), name);
             tokens.deleteOf(tx, name.value(), UserAuthenticator.NAME);
+            rules.removeAll(tx, actor, new Subject(Subject.Kind.USER, name.value()));
             record(tx, "user.delete", actor, name, "");
             return null;
         });
+        rules.committed();
     }
 
     private void record(Transaction tx, String act, Actor actor, AccountName name, String detail)

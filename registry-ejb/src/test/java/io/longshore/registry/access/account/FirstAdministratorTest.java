@@ -3,6 +3,7 @@ package io.longshore.registry.access.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longshore.registry.access.Identity;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.TestDatabase;
@@ -35,7 +36,7 @@ class FirstAdministratorTest {
     }
 
     private FirstAdministrator first(Database of, Path in) {
-        return new FirstAdministrator(of, new Audit(of), node.passwords, ADMIN, in);
+        return new FirstAdministrator(of, new Audit(of), new Node(of).rules, node.passwords, ADMIN, in);
     }
 
     private static String password(Path folder) throws IOException {
@@ -48,9 +49,10 @@ class FirstAdministratorTest {
 
         String password = password(folder.resolve("data"));
         assertThat(password).hasSize(24);
-        assertThat(node.login("admin", password)).isPresent();
+        Identity admin = node.login("admin", password).orElseThrow();
+        assertThat(node.policy.permissionsOf(admin).allowAdministration()).isTrue();
         assertThat(database.column("select act || ' ' || actor || ' ' || reference from audit_event"))
-                .containsExactly("user.create registry admin");
+                .containsExactly("user.create registry admin", "rule.create registry user:admin");
     }
 
     @Test
@@ -115,6 +117,6 @@ class FirstAdministratorTest {
         }
         assertThat(files).hasSize(1);
         assertThat(node.login("admin", password(files.get(0).getParent()))).isPresent();
-        assertThat(database.column("select act from audit_event")).containsExactly("user.create");
+        assertThat(database.column("select act from audit_event")).containsExactly("user.create", "rule.create");
     }
 }

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,8 +120,11 @@ class GroupsTest {
         node.user("alice");
         node.groups.create(DEV, Optional.empty(), Node.ADMIN);
         node.groups.addMember(DEV, ALICE, Node.ADMIN);
+        Rule rule = new Rule(Subject.parse("group:dev"), new Grant(RepositoryPattern.ALL, Set.of(Action.PULL)));
+        node.rules.add(Node.ADMIN, rule);
         node.groups.delete(DEV, Node.ADMIN);
 
+        assertThat(node.rules.list(0, 10).items()).isEmpty();
         assertThat(node.login("alice", Node.PASSWORD).orElseThrow().groups()).isEmpty();
         assertThat(audited()).endsWith("group.delete dev");
     }

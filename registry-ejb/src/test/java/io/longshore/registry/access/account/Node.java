@@ -3,6 +3,8 @@ package io.longshore.registry.access.account;
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.config.Secret;
@@ -22,6 +24,8 @@ final class Node {
     /** Quick, unlike that of the registry. */
     final PasswordHash passwords = new PasswordHash(10);
     final SetClock clock = new SetClock();
+    final Policy policy;
+    final RuleService rules;
     final Users users;
     final Groups groups;
     final Robots robots;
@@ -34,9 +38,11 @@ final class Node {
     Node(Database database) {
         this.database = database;
         Audit audit = new Audit(database);
-        users = new Users(database, audit, passwords);
-        groups = new Groups(database, audit);
-        robots = new Robots(database, audit, clock);
+        policy = new Policy(database, List.of(), false, System::nanoTime);
+        rules = new RuleService(database, policy, audit);
+        users = new Users(database, audit, rules, passwords);
+        groups = new Groups(database, audit, rules);
+        robots = new Robots(database, audit, rules, clock);
         tokens = new AccessTokens(database, audit, clock, Duration.ofDays(365));
         uses = new LastUses(database, clock);
         byPassword = new UserAuthenticator(database, passwords, uses);

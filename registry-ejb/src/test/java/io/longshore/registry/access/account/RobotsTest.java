@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.Permissions;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +35,7 @@ class RobotsTest {
     }
 
     private Secret robot() {
-        return node.robots.create(CI, RobotProfile.EMPTY, Node.ADMIN).secret();
+        return node.robots.create(CI, RobotProfile.EMPTY, List.of(), Node.ADMIN).secret();
     }
 
     private Optional<Identity> login(Secret secret) {
@@ -65,7 +74,8 @@ class RobotsTest {
     @Test
     void refusesASecretWithAKnownIdAndAnotherRest() {
         String secret = robot().reveal();
-        String other = node.robots.create(new AccountName("other"), RobotProfile.EMPTY, Node.ADMIN).secret().reveal();
+        String other = node.robots.create(new AccountName("other"), RobotProfile.EMPTY, List.of(), Node.ADMIN)
+                .secret().reveal();
         database.run("update robot set key_id = 'moved' where name = 'other'");
         database.run("update robot set key_id = '" + other.substring(4, 16) + "' where name = 'ci'");
 
@@ -106,7 +116,7 @@ class RobotsTest {
     @Test
     void expiresAtTheMomentThatWasSaid() {
         Instant end = node.clock.instant().plusSeconds(60);
-        Secret secret = node.robots.create(CI, until(end), Node.ADMIN).secret();
+        Secret secret = node.robots.create(CI, until(end), List.of(), Node.ADMIN).secret();
         node.clock.advance(Duration.ofMillis(59_999));
         Identity before = login(secret).orElseThrow();
 
@@ -120,7 +130,7 @@ class RobotsTest {
 
     @Test
     void refusesToMakeWhatHasExpired() {
-        assertThatThrownBy(() -> node.robots.create(CI, until(node.clock.instant()), Node.ADMIN))
+        assertThatThrownBy(() -> node.robots.create(CI, until(node.clock.instant()), List.of(), Node.ADMIN))
                 .isInstanceOf(RegistryException.Invalid.class);
     }
 
@@ -128,7 +138,7 @@ class RobotsTest {
     void keepsWhatIsSaidOfARobot() {
         RobotProfile profile = new RobotProfile(
                 Optional.of("builds"), Optional.of(node.clock.instant().plusSeconds(3600)), false);
-        Robot made = node.robots.create(CI, profile, Node.ADMIN).account();
+        Robot made = node.robots.create(CI, profile, List.of(), Node.ADMIN).account();
 
         assertThat(made.profile()).isEqualTo(profile);
         assertThat(made.createdBy()).isEqualTo("user:admin");
@@ -143,6 +153,42 @@ class RobotsTest {
         node.uses.write();
 
         assertThat(node.robots.get(CI).lastUsedAt()).contains(node.clock.instant());
+    }
+
+    @Test
+    void mayDoWhatItsScopesSay() {
+        List<Grant> scopes = List.of(grant("team/**", Action.PULL), grant("team/**", Action.PUSH));
+        Secret secret = node.robots.create(CI, RobotProfile.EMPTY, scopes, Node.ADMIN).secret();
+        Permissions permissions = node.policy.permissionsOf(login(secret).orElseThrow());
+
+        assertThat(permissions.allow(RepositoryName.parse("team/app"), Action.PUSH)).isTrue();
+        assertThat(permissions.allow(RepositoryName.parse("team/app"), Action.DELETE)).isFalse();
+        assertThat(permissions.allow(RepositoryName.parse("other"), Action.PULL)).isFalse();
+        assertThat(database.column("select act || ' ' || detail from audit_event where act like 'rule.%'"))
+                .containsExactly("rule.create team/** pull,push");
+    }
+
+    @Test
+    void doesNotInheritFromOneThatWasCalledSo() {
+        node.robots.create(CI, RobotProfile.EMPTY, List.of(grant("**", Action.ADMIN)), Node.ADMIN);
+        node.robots.delete(CI, Node.ADMIN);
+        assertThat(node.rules.list(0, 10).items()).isEmpty();
+
+        node.rules.add(Node.ADMIN, new Rule(Subject.parse("robot:ci"), grant("**", Action.PULL)));
+        robot();
+        assertThat(node.rules.list(0, 10).items()).isEmpty();
+    }
+
+    private static Grant grant(String pattern, Action action) {
+        return new Grant(new RepositoryPattern(pattern), Set.of(action));
+    }
+
+    @Test
+    void refusesTooManyScopes() {
+        List<Grant> many = IntStream.range(0, 51).mapToObj(i -> grant("r" + i, Action.PULL)).toList();
+
+        assertThatThrownBy(() -> node.robots.create(CI, RobotProfile.EMPTY, many, Node.ADMIN))
+                .isInstanceOf(RegistryException.Invalid.class);
     }
 
     @Test

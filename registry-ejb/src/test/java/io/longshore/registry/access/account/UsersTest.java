@@ -8,9 +8,15 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
+import io.longshore.registry.permission.Rule;
+import io.longshore.registry.permission.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -195,8 +201,11 @@ class UsersTest {
         node.user("alice");
         node.groups.create(new AccountName("dev"), Optional.empty(), Node.ADMIN);
         node.groups.addMember(new AccountName("dev"), ALICE, Node.ADMIN);
+        Rule rule = new Rule(Subject.parse("user:alice"), new Grant(RepositoryPattern.ALL, Set.of(Action.ADMIN)));
+        node.rules.add(Node.ADMIN, rule);
         node.users.delete(ALICE, Node.ADMIN);
 
+        assertThat(node.rules.list(0, 10).items()).isEmpty();
         assertThat(node.login("alice", Node.PASSWORD)).isEmpty();
         assertThat(node.groups.get(new AccountName("dev")).members()).isZero();
         assertThat(database.column("select act from audit_event order by id desc limit 1"))
