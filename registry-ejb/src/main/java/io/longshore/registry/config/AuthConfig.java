@@ -46,6 +46,7 @@ public record AuthConfig(
      *
      * @param htpasswd users in a file
      * @param ldap users in a directory
+     * @param accounts users, robots and tokens in the database
      * @param token a token service that is not ours
      * @param oidc issuers of OpenID Connect
      * @param providers those that are not part of the registry: what each is told, by its name
@@ -53,11 +54,13 @@ public record AuthConfig(
     public record Logins(
             Optional<HtpasswdConfig> htpasswd,
             Optional<LdapConfig> ldap,
+            AccountsConfig accounts,
             Optional<TokenAuthConfig> token,
             List<OidcConfig> oidc,
             Map<String, Map<String, Secret>> providers) {
         boolean isEmpty() {
-            return htpasswd.isEmpty() && ldap.isEmpty() && token.isEmpty() && oidc.isEmpty() && providers.isEmpty();
+            return htpasswd.isEmpty() && ldap.isEmpty() && !accounts.users() && token.isEmpty() && oidc.isEmpty()
+                    && providers.isEmpty();
         }
     }
 

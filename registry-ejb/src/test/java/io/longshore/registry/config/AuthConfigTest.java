@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthConfigTest {
+    private static final AccountsConfig NO_ACCOUNTS = new AccountsConfig(false, "admin", Duration.ofDays(365));
 
     @Test
     void isOpenWhereNothingIsConfigured() {
@@ -67,7 +68,8 @@ class AuthConfigTest {
                         List.of(
                                 rule("robot:ci", "team/**", Action.PUSH, Action.DELETE),
                                 rule("authenticated", "public/*", Action.PULL)),
-                        new AuthConfig.Logins(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of(
+                        new AuthConfig.Logins(Optional.empty(), Optional.empty(), NO_ACCOUNTS, Optional.empty(),
+                                List.of(), Map.of(
                                 "mine", Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
                                 "other", Map.of())),
                         Duration.ofSeconds(10),

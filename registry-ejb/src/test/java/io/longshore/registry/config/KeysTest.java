@@ -96,6 +96,7 @@ class KeysTest {
         tested.addAll(AzureConfigTest.keys());
         tested.addAll(HtpasswdConfigTest.keys());
         tested.addAll(LdapConfigTest.keys());
+        tested.addAll(AccountsConfigTest.keys());
         tested.addAll(TokenAuthConfigTest.keys());
         tested.add("auth.oidc");
         tested.addAll(TokenServiceConfigTest.keys());
