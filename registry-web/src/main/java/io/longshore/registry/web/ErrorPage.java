@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the container shows in place of its own HTML pages: the OCI error body under {@code /v2/}, one line of text
- * elsewhere. Tells the status and nothing of the cause, which the container has logged.
+ * What the container shows in place of its own HTML pages: the OCI error body under {@code /v2/}, problem details under
+ * {@code /api/}, one line of text elsewhere. Tells the status and nothing of the cause, which the container has logged.
  */
 public final class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -26,12 +26,22 @@ public final class ErrorPage extends HttpServlet {
             sendText(404, request, response);
             return;
         }
+        ReplyHeaders headers = ReplyHeaders.of(getServletContext());
         if (path.equals("/v2") || path.startsWith("/v2/")) {
-            ReplyHeaders.of(getServletContext()).setOn(response);
-            FailureReply.send(Failure.ofStatus(code, RequestLine.of(request.getMethod(), path)), request, response);
-            return;
+            sendFailure(code, path, headers, request, response);
+        } else if (path.equals("/api") || path.startsWith("/api/")) {
+            sendFailure(code, path, headers.ofAdministration(), request, response);
+        } else {
+            sendText(code, request, response);
         }
-        sendText(code, request, response);
+    }
+
+    private static void sendFailure(
+            int code, String path, ReplyHeaders headers, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        headers.setOn(response);
+        Failure failure = Failure.ofStatus(code, RequestLine.of(request.getMethod(), path));
+        FailureReply.send(failure, request, path, response);
     }
 
     private static void sendText(int status, HttpServletRequest request, HttpServletResponse response)

@@ -33,6 +33,20 @@ class ErrorPageTest {
     }
 
     @Test
+    void answersTheAdministrationApiWithProblemDetails() throws Exception {
+        page().service(refused("GET", 404, "/api/a"), reply.response());
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.headers())
+                .containsEntry("Cache-Control", List.of("no-store"))
+                .containsEntry("X-Configured", List.of("yes"))
+                .containsEntry("Content-Type", List.of("application/problem+json"))
+                .doesNotContainKey("Docker-Distribution-Api-Version");
+        assertThat(reply.body()).isEqualTo("{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+                + "\"detail\":\"there is no such endpoint: GET /api/a\"}");
+    }
+
+    @Test
     void answersElsewhereWithALineOfText() throws Exception {
         page().service(refused("GET", 500, "/v2x"), reply.response());
 

@@ -52,7 +52,7 @@ public final class ErrorBody {
     }
 
     /** Encodes first: what a client sent may hold half a surrogate pair, which has no UTF-8, and becomes '?'. */
-    private static void writeText(String text, JsonGenerator json) throws IOException {
+    static void writeText(String text, JsonGenerator json) throws IOException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         json.writeUTF8String(utf8, 0, utf8.length);
     }

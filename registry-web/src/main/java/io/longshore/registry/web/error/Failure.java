@@ -34,11 +34,6 @@ public record Failure(int status, List<RegistryException.Error> errors, Map<Stri
     private static final Map<String, String> LATER = Map.of(RETRY_AFTER, "5");
     private static final System.Logger LOG = System.getLogger(Failure.class.getName());
 
-    /** The body to send, except in reply to HEAD. */
-    public byte[] body() {
-        return ErrorBody.of(errors);
-    }
-
     /** The answer that this exception is. */
     public static Failure of(RegistryException answer) {
         int status = status(answer.kind());

@@ -15,13 +15,25 @@ public final class FailureReply {
      */
     public static void send(Failure failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        send(failure, request, request.getRequestURI(), response);
+    }
+
+    /**
+     * As {@link #send(Failure, HttpServletRequest, HttpServletResponse)}, of a request that the container shows another
+     * address for.
+     *
+     * @param uri the path as it was sent, which decides on the form of the body
+     */
+    public static void send(Failure failure, HttpServletRequest request, String uri, HttpServletResponse response)
+            throws IOException {
         response.setStatus(failure.status());
         failure.headers().forEach(response::setHeader);
         if (request.getMethod().equals("HEAD")) {
             return;
         }
-        byte[] body = failure.body();
-        response.setContentType(ErrorBody.MEDIA_TYPE);
+        FailureForm form = FailureForm.of(uri);
+        byte[] body = form.body(failure);
+        response.setContentType(form.mediaType());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
 /**
- * Turns whatever a resource throws, and what JAX-RS itself refuses, into a status and the OCI error body; a HEAD gets
- * the status and headers alone. One instance serves all requests.
+ * Turns whatever a resource throws, and what JAX-RS itself refuses, into a status and the body that its API has for
+ * errors; a HEAD gets the status and headers alone. One instance serves all requests.
  */
 public final class RegistryExceptionMapper implements ExceptionMapper<Throwable> {
     private final HttpServletRequest request;
@@ -32,7 +32,8 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
             request.setAttribute(Failure.ATTRIBUTE, failure);
             return Response.status(failure.status()).build();
         }
-        Response.ResponseBuilder reply = reply(failure, request.getMethod());
+        FailureForm form = FailureForm.of(request.getRequestURI());
+        Response.ResponseBuilder reply = reply(failure, form, request.getMethod());
         if (thrown instanceof WebApplicationException refusal) {
             reply.header(HttpHeaders.ALLOW, withHead(refusal.getResponse().getHeaderString(HttpHeaders.ALLOW)));
         }
@@ -48,17 +49,21 @@ public final class RegistryExceptionMapper implements ExceptionMapper<Throwable>
     }
 
     /**
-     * Begins the reply to a failure, for a resource that has headers to add.
+     * Begins the reply to a failure of the distribution API, for a resource that has headers to add.
      *
      * @param method the request's, which decides whether there is a body
      */
     public static Response.ResponseBuilder reply(Failure failure, String method) {
+        return reply(failure, FailureForm.DISTRIBUTION, method);
+    }
+
+    private static Response.ResponseBuilder reply(Failure failure, FailureForm form, String method) {
         Response.ResponseBuilder reply = Response.status(failure.status());
         failure.headers().forEach(reply::header);
         if (HttpMethod.HEAD.equals(method)) {
-            return reply.type(ErrorBody.MEDIA_TYPE);
+            return reply.type(form.mediaType());
         }
-        byte[] body = failure.body();
-        return reply.type(ErrorBody.MEDIA_TYPE).header(HttpHeaders.CONTENT_LENGTH, body.length).entity(body);
+        byte[] body = form.body(failure);
+        return reply.type(form.mediaType()).header(HttpHeaders.CONTENT_LENGTH, body.length).entity(body);
     }
 }

@@ -85,7 +85,7 @@ class FailureTest {
             assertThat(error.code()).isEqualTo(ErrorCode.UNKNOWN);
             assertThat(error.detail()).matches("[0-9a-f]{16}");
         });
-        assertThat(new String(failure.body(), StandardCharsets.UTF_8)).doesNotContain("secret", "IllegalState");
+        assertThat(new String(FailureForm.DISTRIBUTION.body(failure), StandardCharsets.UTF_8)).doesNotContain("secret", "IllegalState");
     }
 
     @Test
@@ -170,7 +170,7 @@ class FailureTest {
         Failure failure = Failure.of(new InternalServerErrorException("secret"), REQUEST);
 
         assertThat(failure.status()).isEqualTo(500);
-        assertThat(new String(failure.body(), StandardCharsets.UTF_8)).doesNotContain("secret");
+        assertThat(new String(FailureForm.DISTRIBUTION.body(failure), StandardCharsets.UTF_8)).doesNotContain("secret");
     }
 
     @ParameterizedTest
