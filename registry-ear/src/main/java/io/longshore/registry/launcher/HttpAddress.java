@@ -39,9 +39,9 @@ record HttpAddress(String host, int port) {
     }
 
     /** An address under which this machine reaches the registry. */
-    URI reachable(String path) {
+    URI reachable(boolean tls, String path) {
         boolean local = host.equals(ANY) || host.equals("::") || host.equals("127.0.0.1");
-        return URI.create("http://" + (local ? "localhost" : bracketed()) + ":" + port + path);
+        return URI.create((tls ? "https://" : "http://") + (local ? "localhost" : bracketed()) + ":" + port + path);
     }
 
     private String bracketed() {

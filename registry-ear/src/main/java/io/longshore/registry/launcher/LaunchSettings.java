@@ -4,20 +4,28 @@ import io.longshore.registry.config.ConfigException;
 import io.longshore.registry.config.ConfigLoader;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.config.TlsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What must be known before the server runs.
  *
  * @param http where to listen
+ * @param tls how to serve HTTPS; empty for HTTP
  * @param idleTimeout how long a connection may carry nothing
  * @param headBytes the longest request line and headers together that the server lets through to the application
  * @param data the folder, absolute, that holds the embedded database and what the server writes
  * @param embeddedDatabase whether the registry brings its own PostgreSQL: no other is configured
  */
 record LaunchSettings(
-        HttpAddress http, Duration idleTimeout, int headBytes, Path data, boolean embeddedDatabase) {
+        HttpAddress http,
+        Optional<TlsConfig> tls,
+        Duration idleTimeout,
+        int headBytes,
+        Path data,
+        boolean embeddedDatabase) {
     /**
      * More than the application counts: method, version, and the signs around each name and value. What the server
      * refuses gets an empty reply, so its limit is the wider one; not by much, since each connection may take so much
@@ -41,7 +49,7 @@ record LaunchSettings(
     static LaunchSettings from(RegistryConfig config) {
         HttpConfig http = config.http();
         long headBytes = http.maxUriLength().bytes() + http.maxHeaderLength().bytes() + HEAD_MARGIN_BYTES;
-        return new LaunchSettings(HttpAddress.of(http.addr()), http.idleTimeout(), Math.toIntExact(headBytes),
+        return new LaunchSettings(HttpAddress.of(http.addr()), http.tls(), http.idleTimeout(), Math.toIntExact(headBytes),
                 config.data().toAbsolutePath().normalize(), config.database().url().isEmpty());
     }
 }

@@ -1,11 +1,16 @@
 package io.longshore.registry.launcher;
 
+import io.longshore.registry.config.TlsConfig;
+import io.longshore.registry.launcher.tls.Tls;
+import io.longshore.registry.launcher.tls.TlsException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Runs the registry in the foreground: the command behind {@code bin/registry}. */
 public final class Launcher {
@@ -61,16 +66,28 @@ public final class Launcher {
     }
 
     private URI start() {
+        Optional<Tls> tls = settings.tls().map(Launcher::install);
         HttpAddress http = settings.http().claim();
         data = DataFolder.open(settings.data());
         System.setProperty("registry.data", data.path().toString());
         Optional<DatabaseAccess> embedded =
                 settings.embeddedDatabase() ? Optional.of(startDatabase()) : Optional.empty();
-        server.start(http, settings.idleTimeout(), settings.headBytes());
-        URI check = http.reachable("/v2/");
-        requireAnswer(check);
+        server.start(http, settings);
+        URI check = http.reachable(tls.isPresent(), "/v2/");
+        requireAnswer(check, tls);
+        tls.ifPresent(Tls::serve);
         embedded.ifPresent(DatabaseAccess::withdrawPassword);
         return check;
+    }
+
+    private static Tls install(TlsConfig config) {
+        try {
+            Tls tls = Tls.load(config, Clock.systemUTC());
+            tls.install();
+            return tls;
+        } catch (TlsException e) {
+            throw new StartException("http.tls cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** The application waits for its database, so that server and database start side by side. */
@@ -131,9 +148,14 @@ public final class Launcher {
         }
     }
 
-    private void requireAnswer(URI check) {
+    private void requireAnswer(URI check, Optional<Tls> tls) {
         try {
             HttpURLConnection request = (HttpURLConnection) check.toURL().openConnection();
+            if (tls.isPresent() && request instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(tls.get().forOwnCheck().getSocketFactory());
+                // The certificate is known; it need not be for the name by which this machine calls itself.
+                secure.setHostnameVerifier((host, session) -> true);
+            }
             request.setConnectTimeout(FIRST_ANSWER_MILLIS);
             request.setReadTimeout(FIRST_ANSWER_MILLIS);
             int status = request.getResponseCode();
@@ -141,7 +163,7 @@ public final class Launcher {
             if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_UNAUTHORIZED) {
                 throw new StartException(check + " answers " + status + "; the log says why: " + server.log());
             }
-        } catch (IOException e) {
+        } catch (IOException | TlsException e) {
             throw new StartException(check + " does not answer: " + e.getMessage(), e);
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +18,8 @@ final class WildFly {
     private static final List<String> SERVER = List.of(
             "java.", "jdk.", "sun.", "jakarta.", "org.jboss.", "org.wildfly.", "io.undertow.", "org.glassfish.");
 
-
-    private static final List<String> CONFIGURATION = List.of("standalone.xml", "logging.properties");
+    private static final String SERVER_XML = "standalone.xml";
+    private static final String LOGGING = "logging.properties";
     private static final int MARKER_MILLIS = 20;
 
     private final Installation installation;
@@ -39,18 +38,19 @@ final class WildFly {
      * Starts the server with the application and returns when both are up, or have failed. A server that cannot even
      * read its configuration ends the JVM instead.
      *
-     * @param idleTimeout how long a connection may carry nothing
-     * @param headBytes the longest request line and headers together
+     * @param settings what the server is told of them: how long a connection may carry nothing, how long a head may be,
+     *     and the kind of TLS
      * @throws StartException if the server or the application did not start
      */
-    void start(HttpAddress http, Duration idleTimeout, int headBytes) {
+    void start(HttpAddress http, LaunchSettings settings) {
         try {
-            Path configuration = prepare();
+            Path configuration = prepare(settings.tls().isPresent());
             Files.deleteIfExists(marker());
             System.setProperty("longshore.http.host", http.host());
             System.setProperty("longshore.http.port", Integer.toString(http.port()));
-            System.setProperty("longshore.http.idle.millis", Long.toString(idleTimeout.toMillis()));
-            System.setProperty("longshore.http.head.bytes", Integer.toString(headBytes));
+            System.setProperty("longshore.http.idle.millis", Long.toString(settings.idleTimeout().toMillis()));
+            System.setProperty("longshore.http.head.bytes", Integer.toString(settings.headBytes()));
+            settings.tls().ifPresent(tls -> TlsProperties.of(tls).forEach(System::setProperty));
             System.setProperty("logging.configuration",
                     configuration.resolve("logging.properties").toUri().toString());
             System.setProperty("org.jboss.boot.log.file", log().toString());
@@ -146,13 +146,14 @@ final class WildFly {
     }
 
     /** The server rewrites its configuration, so that it gets a copy of ours at each start. */
-    private Path prepare() throws IOException {
+    private Path prepare(boolean tls) throws IOException {
         Path configuration = Files.createDirectories(base.resolve("configuration"));
         Files.createDirectories(base.resolve("log"));
-        for (String file : CONFIGURATION) {
-            // Without its attributes: the installation may be read-only.
-            Files.write(configuration.resolve(file), Files.readAllBytes(installation.configuration().resolve(file)));
-        }
+        // Without the attributes of the files: the installation may be read-only.
+        Files.writeString(configuration.resolve(LOGGING), Files.readString(installation.configuration().resolve(LOGGING)));
+        ServerConfiguration server =
+                new ServerConfiguration(Files.readString(installation.configuration().resolve(SERVER_XML)));
+        Files.writeString(configuration.resolve(SERVER_XML), (tls ? server.withTls() : server).xml());
         return configuration;
     }
 

@@ -24,7 +24,12 @@ class HttpAddressTest {
         "registry.test:443, http://registry.test:443/v2/",
     })
     void namesAnAddressThatThisMachineReaches(String configured, String reachable) {
-        assertThat(HttpAddress.of(HostPort.parse(configured)).reachable("/v2/")).hasToString(reachable);
+        assertThat(HttpAddress.of(HostPort.parse(configured)).reachable(false, "/v2/")).hasToString(reachable);
+    }
+
+    @Test
+    void namesItByTheSchemeThatIsSpokenThere() {
+        assertThat(new HttpAddress("127.0.0.1", 5000).reachable(true, "/v2/")).hasToString("https://localhost:5000/v2/");
     }
 
     @Test

@@ -55,7 +55,8 @@ final class ConfigReader {
                 settings.get(Keys.HTTP_MAXURILENGTH),
                 settings.get(Keys.HTTP_MAXHEADERLENGTH),
                 settings.get(Keys.HTTP_IDLETIMEOUT),
-                settings.find(Keys.HTTP_TRUSTEDPROXIES).orElse(List.of()));
+                settings.find(Keys.HTTP_TRUSTEDPROXIES).orElse(List.of()),
+                new TlsConfigReader(settings, problems).read());
     }
 
     private StorageConfig storage(Path data) {

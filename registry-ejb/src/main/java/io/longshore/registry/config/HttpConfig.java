@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxHeaderLength the most that all header fields of a request may take together
  * @param idleTimeout how long a connection may carry nothing before it is closed
  * @param trustedProxies those whose word is taken for where a request comes from
+ * @param tls HTTPS instead of HTTP; empty for HTTP
  */
 public record HttpConfig(
         HostPort addr,
@@ -28,7 +29,8 @@ public record HttpConfig(
         DataSize maxUriLength,
         DataSize maxHeaderLength,
         Duration idleTimeout,
-        List<AddressRange> trustedProxies) {
+        List<AddressRange> trustedProxies,
+        Optional<TlsConfig> tls) {
     public HttpConfig {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));

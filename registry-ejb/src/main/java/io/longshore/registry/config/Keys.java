@@ -223,7 +223,7 @@ final class Keys {
     static {
         noEffect("http.debug", "There is no debug server.");
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
-        noEffect("http.http2", "The protocols are set in the application server.");
+        noEffect("http.http2", "HTTP/2 is offered with HTTPS; what a client takes is its own choice.");
         noEffect("http.h2c", "The protocols are set in the application server.");
         noEffect("storage.s3.multipartcopychunksize", "Parts are copied as they came, `chunksize` each.");
         noEffect("storage.s3.multipartcopythresholdsize", "What is larger than `chunksize` is copied in parts.");
@@ -244,7 +244,6 @@ final class Keys {
 
         refuse("http.net", Types.TEXT, "tcp", "The server listens on TCP.");
         refuse("http.prefix", Types.TEXT, "/", "The API begins at `/v2/`.");
-        refuse("http.tls", Types.SECTION, "", "The server speaks plain HTTP; put a proxy with TLS before it.");
         refuse("storage.gcs", Types.PRESENCE, "",
                 "Use `storage.s3` with `regionendpoint: https://storage.googleapis.com` and an HMAC key.");
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
@@ -256,8 +255,8 @@ final class Keys {
     }
 
     private static final Map<String, Key<?>> TABLE = table(
-            OWN, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE, OidcKeys.TABLE,
-            TokenServiceKeys.TABLE, AccountsKeys.TABLE);
+            OWN, TlsKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE,
+            OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

@@ -26,6 +26,7 @@ final class Types {
     static final ValueType<URI> ENDPOINT = ValueType.text("endpoint", Types::endpoint);
     static final ValueType<URI> SERVICE_URL = ValueType.text("URL of a service", Types::serviceUrl);
     static final ValueType<Path> PATH = ValueType.text("path", Types::path);
+    static final ValueType<List<Path>> PATHS = ValueType.tree("list of paths", Types::paths);
     static final ValueType<Boolean> BOOLEAN = ValueType.text("boolean", Types::bool);
     static final ValueType<Map<String, List<String>>> HEADERS = ValueType.tree("map of lists", Types::headers);
     static final ValueType<Map<String, Secret>> SECRETS = ValueType.tree("map of secrets", Types::secrets);
@@ -58,6 +59,16 @@ final class Types {
             int index = names.indexOf(text.toLowerCase(Locale.ROOT));
             require(index >= 0, "expected one of " + String.join(", ", names));
             return constants.get(index);
+        });
+    }
+
+    /** One of these, by what it says of itself. */
+    static <T> ValueType<T> named(List<T> values) {
+        List<String> names = values.stream().map(Object::toString).toList();
+        return ValueType.text(names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")), text -> {
+            int index = names.indexOf(text);
+            require(index >= 0, "expected one of " + String.join(", ", names));
+            return values.get(index);
         });
     }
 
@@ -112,6 +123,10 @@ final class Types {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("expected a path of the file system", e);
         }
+    }
+
+    private static List<Path> paths(Value value) {
+        return texts(value, "expected a list of paths of the file system").stream().map(Types::path).toList();
     }
 
     private static URI httpUrl(String text) {

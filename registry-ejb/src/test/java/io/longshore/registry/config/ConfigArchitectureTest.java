@@ -19,6 +19,7 @@ class ConfigArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.net.ssl..",
                     "org.snakeyaml.engine..",
                     "com.google.re2j..",
                     Descriptor.class.getPackageName(),

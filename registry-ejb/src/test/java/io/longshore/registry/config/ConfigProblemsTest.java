@@ -117,7 +117,6 @@ class ConfigProblemsTest {
         "auth: {silly: }",
         "auth: silly",
         "auth: {silly: {realm: a}}",
-        "http: {tls: {certificate: a, key: b}}",
         "http: {tls: {letsencrypt: {email: a}}}",
         "http: {prefix: /registry/}",
         "http: {net: unix}",

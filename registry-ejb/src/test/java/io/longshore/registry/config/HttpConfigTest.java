@@ -26,7 +26,8 @@ class HttpConfigTest {
                         DataSize.ofKiB(8),
                         DataSize.ofKiB(32),
                         Duration.ofSeconds(60),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test
@@ -54,7 +55,8 @@ class HttpConfigTest {
                         DataSize.ofKiB(16),
                         DataSize.ofKiB(64),
                         Duration.ofSeconds(90),
-                        List.of(AddressRange.parse("10.0.0.0/8"))));
+                        List.of(AddressRange.parse("10.0.0.0/8")),
+                        Optional.empty()));
         assertThat(http.headers().keySet()).containsExactly("X-Content-Type-Options", "Vary");
     }
 

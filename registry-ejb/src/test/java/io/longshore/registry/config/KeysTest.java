@@ -100,6 +100,7 @@ class KeysTest {
         tested.addAll(TokenAuthConfigTest.keys());
         tested.add("auth.oidc");
         tested.addAll(TokenServiceConfigTest.keys());
+        tested.addAll(TlsConfigTest.keys());
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);
