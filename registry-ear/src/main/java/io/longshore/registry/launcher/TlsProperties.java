@@ -4,30 +4,40 @@ import io.longshore.registry.config.TlsConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** What {@code standalone.xml} asks of TLS, in the words of the server. */
 final class TlsProperties {
-    /** All that the server knows of TLS 1.2, but what it holds for weak. */
-    private static final String STANDARD = "DEFAULT";
-    private static final String STANDARD_13 =
-            "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
+    /** Those of distribution, which hold no matter what the JDK calls its default: forward secrecy, and nothing but AEAD. */
+    private static final List<String> STANDARD = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     private TlsProperties() {}
 
     static Map<String, String> of(TlsConfig tls) {
+        boolean only13 = tls.minimum() == TlsConfig.Version.TLS_1_3;
         Optional<TlsConfig.ClientAuth> auth = tls.clients().map(TlsConfig.Clients::auth);
         return Map.of(
-                "longshore.tls.protocols", tls.minimum() == TlsConfig.Version.TLS_1_3 ? "TLSv1.3" : "TLSv1.3 TLSv1.2",
-                "longshore.tls.suites.12", suites(tls.cipherSuites().stream().filter(name -> !isOfTls13(name)), STANDARD),
-                "longshore.tls.suites.13", suites(tls.cipherSuites().stream().filter(TlsProperties::isOfTls13), STANDARD_13),
+                "longshore.tls.protocols", only13 ? "TLSv1.3" : "TLSv1.3 TLSv1.2",
+                // Where no connection has one, they only tell the server that it may offer HTTP/2.
+                "longshore.tls.suites.12", joined(only13 ? List.of() : tls.cipherSuites(), name -> !isOfTls13(name)),
+                "longshore.tls.suites.13", joined(tls.cipherSuites(), TlsProperties::isOfTls13),
                 "longshore.tls.client.needed", Boolean.toString(auth.isPresent() && auth.get().required()),
                 "longshore.tls.client.wanted", Boolean.toString(auth.isPresent() && !auth.get().required()));
     }
 
-    private static String suites(Stream<String> names, String standard) {
-        List<String> all = names.toList();
-        return all.isEmpty() ? standard : String.join(":", all);
+    /** Those of the one version, or of the standard if none is. */
+    private static String joined(List<String> suites, Predicate<String> version) {
+        List<String> chosen = suites.stream().filter(version).toList();
+        return String.join(":", chosen.isEmpty() ? STANDARD.stream().filter(version).toList() : chosen);
     }
 
     private static boolean isOfTls13(String name) {

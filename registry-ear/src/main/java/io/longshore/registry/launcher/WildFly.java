@@ -50,6 +50,8 @@ final class WildFly {
             System.setProperty("longshore.http.port", Integer.toString(http.port()));
             System.setProperty("longshore.http.idle.millis", Long.toString(settings.idleTimeout().toMillis()));
             System.setProperty("longshore.http.head.bytes", Integer.toString(settings.headBytes()));
+            // For HTTP/2; the smaller of this and what the listener has holds.
+            System.setProperty("io.undertow.http2-max-header-size", Integer.toString(settings.headBytes()));
             settings.tls().ifPresent(tls -> TlsProperties.of(tls).forEach(System::setProperty));
             System.setProperty("logging.configuration",
                     configuration.resolve("logging.properties").toUri().toString());

@@ -30,7 +30,7 @@ public final class RegistryServer implements AutoCloseable {
 
     /** The server as it was built. */
     public static final Path INSTALLATION = Path.of(System.getProperty("registry.server", "target/server"));
-    private static final Pattern READY = Pattern.compile("Longshore is ready: \\S+:(\\d+)/v2/");
+    private static final Pattern READY = Pattern.compile("Longshore is ready: (https?)://\\S+:(\\d+)/v2/");
     private static final Pattern DRIVER =
             Pattern.compile("REGISTRY_STORAGE(_(FILESYSTEM|INMEMORY|S3|AZURE|DRIVER)(_.*)?)?");
     private static final int START_SECONDS = 180;
@@ -42,6 +42,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Path data;
     private final StringBuffer output = new StringBuffer();
     private Process process;
+    private volatile String scheme;
     private volatile int port;
 
     private RegistryServer(Path installation, Map<String, String> environment) throws IOException {
@@ -90,9 +91,9 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** The root of the server, such as {@code http://127.0.0.1:41234/}. */
+    /** The root of the server, such as {@code http://127.0.0.1:41234/}, by the scheme that it says it speaks. */
     public URI uri() {
-        return URI.create("http://" + authority() + "/");
+        return URI.create(scheme + "://" + authority() + "/");
     }
 
     /** Host and port, as they stand before the name of an image. */
@@ -219,7 +220,8 @@ public final class RegistryServer implements AutoCloseable {
                 output.append(line).append('\n');
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
-                    ready.complete(Integer.valueOf(matcher.group(1)));
+                    scheme = matcher.group(1);
+                    ready.complete(Integer.valueOf(matcher.group(2)));
                 }
             }
         } catch (IOException e) {

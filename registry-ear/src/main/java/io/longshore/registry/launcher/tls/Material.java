@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +35,14 @@ final class Material {
     /** The same for the same content, and for no other. */
     String fingerprint() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(MessageDigest.getInstance("SHA-256").digest(certificate.bytes()));
-            digest.update(MessageDigest.getInstance("SHA-256").digest(key.bytes()));
+            MessageDigest all = MessageDigest.getInstance("SHA-256");
+            MessageDigest one = MessageDigest.getInstance("SHA-256");
+            all.update(one.digest(certificate.bytes()));
+            all.update(one.digest(key.bytes()));
             for (PemFile authority : authorities) {
-                digest.update(MessageDigest.getInstance("SHA-256").digest(authority.bytes()));
+                all.update(one.digest(authority.bytes()));
             }
-            return java.util.HexFormat.of().formatHex(digest.digest());
+            return HexFormat.of().formatHex(all.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

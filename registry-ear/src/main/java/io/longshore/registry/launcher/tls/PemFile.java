@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** What a file in PEM held when it was read. What stands between its blocks is a comment. Shows nothing of it. */
 final class PemFile {
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\R([^-]*)-----END \\1-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\R(.*?)-----END \\1-----", Pattern.DOTALL);
     /** Of old formats, before the content: encrypted keys have some. */
     private static final Pattern HEADERS = Pattern.compile("(?:[A-Za-z-]+:.*\\R)+");
     private static final String CERTIFICATE = "CERTIFICATE";

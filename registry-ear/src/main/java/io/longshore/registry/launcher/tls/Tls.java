@@ -68,6 +68,14 @@ public final class Tls {
         executor.scheduleWithFixedDelay(() -> changes.tell(reload()), CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
+    ServerKeys keys() {
+        return keys;
+    }
+
+    ClientTrust trust() {
+        return trust;
+    }
+
     /**
      * Takes over what the files have now, if it is something else and can be used. It is said to be wrong once, and only
      * when it was found so twice: whoever replaces several files does so one after the other.

@@ -11,18 +11,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
-/** Sends requests to one registry over HTTP/1.1. Thread-safe. */
+/** Sends requests to one registry, over HTTP/1.1 unless told otherwise. Thread-safe. */
 public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI registry;
+    private final HttpClient client;
+    private final SocketFactory sockets;
 
     /** @param registry the root of the server, such as {@code http://127.0.0.1:41234/} */
     public Http(URI registry) {
+        this(registry, CLIENT, SocketFactory.getDefault());
+    }
+
+    private Http(URI registry, HttpClient client, SocketFactory sockets) {
         this.registry = registry;
+        this.client = client;
+        this.sockets = sockets;
+    }
+
+    /**
+     * A registry that is reached by HTTPS.
+     *
+     * @param tls whom it trusts and what it shows
+     */
+    public static Http secure(URI registry, SSLContext tls, HttpClient.Version version) {
+        HttpClient client = HttpClient.newBuilder().version(version).sslContext(tls).build();
+        return new Http(registry, client, tls.getSocketFactory());
     }
 
     /** The registry that {@code registry.url} names, or the built server with all settings as they come. */
@@ -66,13 +86,13 @@ public final class Http {
 
     /** A connection of its own, for what no HTTP client would send. The caller closes it. */
     public RawConnection connect() throws IOException {
-        return RawConnection.to(registry);
+        return RawConnection.to(registry, sockets);
     }
 
     Reply send(String name, HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response =
-                    CLIENT.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+                    client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(response.headers().map());
             return new Reply(name, response.statusCode(), headers, response.body());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.SocketFactory;
 
 /** A connection on which every byte that is sent is the test's, and replies are read one by one. */
 public final class RawConnection implements AutoCloseable {
@@ -28,7 +29,11 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public static RawConnection to(URI registry) throws IOException {
-        Socket socket = new Socket(registry.getHost(), registry.getPort());
+        return to(registry, SocketFactory.getDefault());
+    }
+
+    static RawConnection to(URI registry, SocketFactory sockets) throws IOException {
+        Socket socket = sockets.createSocket(registry.getHost(), registry.getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawConnection(socket);
