@@ -85,7 +85,8 @@ public final class CertificateAuthority {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (alternatives.length > 0) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+                boolean critical = subject.getRDNs().length == 0;
+                builder.addExtension(Extension.subjectAlternativeName, critical, new GeneralNames(alternatives));
             }
             return new JcaX509CertificateConverter().getCertificate(
                     builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));

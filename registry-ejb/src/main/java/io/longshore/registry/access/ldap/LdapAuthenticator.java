@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Knows the users of a directory that speaks LDAP, and the groups that they are in there. Users have the name that their
- * entry has, however they write it when they log in. Thread-safe.
+ * Knows the users of a directory that speaks LDAP, and the groups that they are in there. Users have the name that
+ * their entry has, however they write it when they log in. Thread-safe.
  *
- * <p>The {@linkplain Identity#credential() credential} is the name that was shown. Whether a user is still there is seen
- * by looking for it again; that the password is another one since is not.
+ * <p>The {@linkplain Identity#credential() credential} is the name that was shown. Whether a user is still there is
+ * seen by looking for it again; that the password is another one since is not.
  */
 public final class LdapAuthenticator implements Authenticator, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LdapAuthenticator.class.getName());
