@@ -46,6 +46,7 @@ public record AuthConfig(
      *
      * @param htpasswd users in a file
      * @param ldap users in a directory
+     * @param certificate users by their certificates
      * @param accounts users, robots and tokens in the database
      * @param token a token service that is not ours
      * @param oidc issuers of OpenID Connect
@@ -54,13 +55,14 @@ public record AuthConfig(
     public record Logins(
             Optional<HtpasswdConfig> htpasswd,
             Optional<LdapConfig> ldap,
+            Optional<CertificateConfig> certificate,
             AccountsConfig accounts,
             Optional<TokenAuthConfig> token,
             List<OidcConfig> oidc,
             Map<String, Map<String, Secret>> providers) {
         boolean isEmpty() {
-            return htpasswd.isEmpty() && ldap.isEmpty() && !accounts.users() && token.isEmpty() && oidc.isEmpty()
-                    && providers.isEmpty();
+            return htpasswd.isEmpty() && ldap.isEmpty() && certificate.isEmpty() && !accounts.users()
+                    && token.isEmpty() && oidc.isEmpty() && providers.isEmpty();
         }
     }
 

@@ -35,6 +35,7 @@ final class AuthConfigReader {
         return new AuthConfig.Logins(
                 new HtpasswdConfigReader(settings, problems).read(),
                 new LdapConfigReader(settings, problems).read(),
+                new CertificateConfigReader(settings, problems).read(),
                 new AccountsConfigReader(settings, problems).read(),
                 new TokenAuthConfigReader(settings, problems).read(),
                 settings.find(OidcKeys.ISSUERS).orElse(List.of()),

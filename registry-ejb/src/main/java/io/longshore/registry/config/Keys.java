@@ -255,8 +255,8 @@ final class Keys {
     }
 
     private static final Map<String, Key<?>> TABLE = table(
-            OWN, TlsKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, TokenKeys.TABLE,
-            OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE);
+            OWN, TlsKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, CertificateKeys.TABLE,
+            TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

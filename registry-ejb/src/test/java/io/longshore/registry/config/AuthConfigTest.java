@@ -68,10 +68,13 @@ class AuthConfigTest {
                         List.of(
                                 rule("robot:ci", "team/**", Action.PUSH, Action.DELETE),
                                 rule("authenticated", "public/*", Action.PULL)),
-                        new AuthConfig.Logins(Optional.empty(), Optional.empty(), NO_ACCOUNTS, Optional.empty(),
-                                List.of(), Map.of(
-                                "mine", Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
-                                "other", Map.of())),
+                        new AuthConfig.Logins(
+                                Optional.empty(), Optional.empty(), Optional.empty(), NO_ACCOUNTS, Optional.empty(),
+                                List.of(),
+                                Map.of(
+                                        "mine",
+                                        Map.of("url", Secret.of("https://a.example"), "secret", Secret.of("xyz")),
+                                        "other", Map.of())),
                         Duration.ofSeconds(10),
                         new AuthConfig.Throttle(2, Duration.ofSeconds(5)),
                         TokenServiceConfigTest.DEFAULTS));
