@@ -16,7 +16,7 @@ final class LdapKeys {
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]*|[0-9]+(\\.[0-9]+)+");
     private static final int LDAP_PORT = 389;
     private static final int LDAPS_PORT = 636;
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MOST_TIMEOUT = Duration.ofMinutes(5);
 
     static final Key<List<LdapConfig.Server>> URLS = TABLE.add(SECTION + ".urls",
