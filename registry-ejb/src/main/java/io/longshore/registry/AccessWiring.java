@@ -2,12 +2,18 @@ package io.longshore.registry;
 
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.LoginProvider;
+import io.longshore.registry.access.certificate.CertificateAuthenticator;
+import io.longshore.registry.access.certificate.CertificateName;
 import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
+import io.longshore.registry.access.ldap.LdapAuthenticator;
+import io.longshore.registry.access.ldap.LdapSettings;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.config.AuthConfig;
+import io.longshore.registry.config.CertificateConfig;
+import io.longshore.registry.config.LdapConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
@@ -23,6 +29,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +81,40 @@ public class AccessWiring {
         if (auth.logins().htpasswd().isPresent()) {
             chain.add(HtpasswdAuthenticator.open(auth.logins().htpasswd().get().path()));
         }
+        if (auth.logins().ldap().isPresent()) {
+            chain.add(LdapAuthenticator.open(settings(auth.logins().ldap().get())));
+        }
+        auth.logins().certificate().ifPresent(certificate -> chain.add(authenticator(certificate)));
         for (Map.Entry<String, Map<String, Secret>> provider : auth.logins().providers().entrySet()) {
             chain.add(provided(provider.getKey(), provider.getValue(), providers));
         }
         return new LoginService(
                 chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
+    }
+
+    private static LdapSettings settings(LdapConfig ldap) {
+        LdapConfig.Groups groups = ldap.groups();
+        return new LdapSettings(
+                ldap.servers().stream()
+                        .map(server -> new LdapSettings.Server(server.host(), server.port(), server.secure()))
+                        .toList(),
+                new LdapSettings.Tls(ldap.startTls(), ldap.caFile()),
+                ldap.account().map(account -> new LdapSettings.Account(account.dn(), account.password())),
+                new LdapSettings.Users(ldap.users().base(), ldap.users().filter(), ldap.users().nameAttribute()),
+                new LdapSettings.Groups(
+                        groups.attribute(),
+                        groups.search().map(search -> new LdapSettings.GroupSearch(search.base(), search.filter())),
+                        groups.nameAttribute(),
+                        groups.nestedLevels()),
+                new LdapSettings.Connections(ldap.poolSize(), ldap.connectTimeout(), ldap.responseTimeout()));
+    }
+
+    private static Authenticator authenticator(CertificateConfig certificate) {
+        return new CertificateAuthenticator(
+                CertificateName.valueOf(certificate.name().name()),
+                certificate.prefix(),
+                certificate.groups().map(CertificateConfig.Groups::name),
+                Clock.systemUTC());
     }
 
     private static Authenticator provided(
