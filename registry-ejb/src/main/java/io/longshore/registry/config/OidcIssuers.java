@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class OidcIssuers {
     private static final String EXPECTED =
             "expected a list of issuers: [{name: github, issuer: \"https://…\", audience: registry, claims: {…}}]";
-    private static final Set<String> FIELDS = Set.of(
+    static final Set<String> FIELDS = Set.of(
             "name", "issuer", "audience", "jwks", "usernameclaim", "usernameprefix", "groupsclaim", "groupsprefix",
             "claims", "signingalgorithms", "leeway", "ca", "allowhttp", "clientid", "clientsecret", "scopes");
 
@@ -80,7 +80,8 @@ final class OidcIssuers {
         boolean plain = connection.plainHttp();
         // The discovery document is not asked for where the keys are known.
         boolean safe = keys.map(JwksLocation::isSafe).orElse(TrustedUrl.isSafe(issuer, false));
-        fields.require(plain || safe, (keys.isPresent() ? "jwks" : "issuer") + " to begin with https://, or allowhttp to be true");
+        fields.require(plain || safe,
+                (keys.isPresent() ? "jwks" : "issuer") + " to begin with https://, or allowhttp to be true");
     }
 
     private OidcConfig.Names users() {

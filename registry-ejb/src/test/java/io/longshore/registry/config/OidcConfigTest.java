@@ -2,15 +2,20 @@ package io.longshore.registry.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OidcConfigTest {
@@ -92,7 +97,8 @@ class OidcConfigTest {
 
     @Test
     void takesSeveralIssuersAndFieldsFromVariables() {
-        Given given = Given.file("auth: {oidc: [{" + LEAST + ", clientid: c}, {" + LEAST.replace("name: a", "name: d") + "}]}")
+        String other = LEAST.replace("name: a", "name: d");
+        Given given = Given.file("auth: {oidc: [{" + LEAST + ", clientid: c}, {" + other + "}]}")
                 .variable("REGISTRY_AUTH_OIDC_0_CLIENTSECRET", "hunter2");
 
         assertThat(given.config().auth().logins().oidc()).extracting(OidcConfig::name).containsExactly("a", "d");
@@ -107,7 +113,9 @@ class OidcConfigTest {
         "auth: {oidc: [a]}", "auth: {oidc: [{}]}", "auth: {oidc: [{issuer: 'https://a.example'}]}"
     })
     void refusesWhatIsNoListOfIssuers(String yaml) {
-        assertThat(Given.file(yaml).problems()).singleElement().asString().startsWith("auth.oidc (").contains("expected");
+        assertThat(Given.file(yaml).problems()).singleElement().asString()
+                .startsWith("auth.oidc (")
+                .contains("expected");
     }
 
     @ParameterizedTest
@@ -153,7 +161,8 @@ class OidcConfigTest {
     @Test
     void keysComeByHttpsOrFromThisMachine() {
         String plain = "name: a, audience: b, issuer: 'http://a.example'";
-        assertThat(item(plain).problems()).singleElement().asString().contains("a: expected issuer to begin with https://");
+        assertThat(item(plain).problems()).singleElement().asString()
+                .contains("a: expected issuer to begin with https://");
         assertThat(item(plain + ", allowhttp: true").problems()).isEmpty();
         assertThat(item(plain + ", jwks: /etc/jwks.json").problems()).isEmpty();
         assertThat(item(plain.replace("a.example", "localhost:8080")).problems()).isEmpty();
@@ -171,5 +180,29 @@ class OidcConfigTest {
         assertThat(item(fields).problems()).singleElement().asString().contains("a: expected claims to be set");
         assertThat(item(fields + ", claims: {}").problems()).hasSize(1);
         assertThat(item(fields + ", claims: {repository_owner: acme}").problems()).isEmpty();
+    }
+
+    /** Configurations on the page, whole or as items of the list. */
+    static List<String> recipes() throws IOException {
+        Matcher block = Pattern.compile("```yaml\n(auth:\n.*?| +- name: [a-z]+\n +issuer:.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "docs", "authentication.md")));
+        return block.results().map(result -> result.group(1)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void recipesOfThePageAreWithoutFault(String recipe) {
+        String yaml = recipe.startsWith("auth:") ? recipe : "auth:\n  oidc:\n" + recipe;
+
+        assertThat(Given.file(yaml).problems()).isEmpty();
+        assertThat(Given.file(yaml).warnings()).isEmpty();
+    }
+
+    @Test
+    void pageNamesEveryField() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "authentication.md"));
+
+        assertThat(OidcIssuers.FIELDS).allSatisfy(field ->
+                assertThat(page).containsPattern("(?m)^\\|.*`" + field + "`.*\\|"));
     }
 }
