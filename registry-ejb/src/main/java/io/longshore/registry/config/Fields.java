@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields of an item of a list, each of which is read once. What is wrong is an {@link IllegalArgumentException}. */
+/** The fields of an item of a list. What is wrong with them is an {@link IllegalArgumentException}. */
 final class Fields {
     private final String about;
     private final Map<String, Value> fields;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a token may be signed: with a private key alone. What is signed with a shared secret ({@code HS256} and its like),
- * or not at all, is never believed, so these have no name here.
+ * How a token may be signed: with a private key alone. What is signed with a shared secret ({@code HS256} and its
+ * like), or not at all, is never believed, so these have no name here.
  */
 public enum SigningAlgorithm {
     RS256,

@@ -9,7 +9,7 @@ import java.util.Set;
  * A token service that is not ours, whose tokens say what their bearers may do.
  *
  * @param realm where clients get tokens
- * @param service what they ask for a token for, and what must be in its {@code aud}; fit for a quoted string in a header
+ * @param service what they ask for a token for, and what must be in its {@code aud}; fit for a quoted string
  * @param issuer what must be in its {@code iss}
  * @param certificates a PEM file; there where {@code jwks} is not, perhaps beside it
  * @param authorities a PEM file, for an address in {@code jwks} whose certificate the Java runtime does not trust

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Keys of certificates in a PEM file, which is read again when it changes. A token is signed with one of them, which it
- * names by thumbprint (RFC 7638) or as libtrust does, or brings certificates (its {@code x5c}) that lead to one of them.
+ * names by thumbprint (RFC 7638) or as libtrust does, or brings certificates (its {@code x5c}) that lead to one.
  * Certificates that are brought decide alone, as in distribution. Whether any was revoked is not looked up.
  */
 public final class CertificateKeys implements TrustedKeys {

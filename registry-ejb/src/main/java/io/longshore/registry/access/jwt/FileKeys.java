@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keys in a file with a JSON Web Key Set, which is read again when it changes. Tokens know them by their {@code kid}, and
- * those without one by their thumbprint.
+ * Keys in a file with a JSON Web Key Set, which is read again when it changes. Tokens know them by their {@code kid},
+ * and those without one by their thumbprint.
  */
 public final class FileKeys implements TrustedKeys {
     private final WatchedFile<KeySet> file;

@@ -5,9 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 
 /**
- * The id that Docker's library libtrust gives to a key, such as {@code PYYO:TEWU:V7JH:26JV:…}: the first 240 bits of the
- * SHA-256 of its X.509 form, in Base32, in groups of four. Releases of distribution before 3 know keys by it, and token
- * services that were made for them still write it.
+ * The id that Docker's library libtrust gives to a key, such as {@code PYYO:TEWU:V7JH:26JV:…}: the first 240 bits of
+ * the SHA-256 of its X.509 form, in Base32, in groups of four. Releases of distribution before 3 know keys by it, and
+ * token services that were made for them still write it.
  */
 final class LibtrustKeyId {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

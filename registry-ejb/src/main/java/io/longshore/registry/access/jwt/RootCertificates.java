@@ -69,7 +69,7 @@ final class RootCertificates {
         }
     }
 
-    /** The key of one of them, by its thumbprint (RFC 7638) or as libtrust names it. Whether it has expired is no matter. */
+    /** The key of one of them, by its thumbprint (RFC 7638) or as libtrust names it, even if it has expired. */
     List<TrustedKey> find(String id) {
         return Optional.ofNullable(byId.get(id)).stream().toList();
     }

@@ -74,7 +74,7 @@ final class SignedToken {
         return name.startsWith(TYPE_PREFIX) ? name.substring(TYPE_PREFIX.length()) : name;
     }
 
-    /** Of {@code jku}, {@code x5u} and {@code jwk} nothing is taken: they are where a stranger's key would come from. */
+    /** Of {@code jku}, {@code x5u} and {@code jwk} nothing is taken: a stranger's key would come from there. */
     KeyHint hint() {
         String id = token.getHeader().getKeyID();
         List<Base64> chain = token.getHeader().getX509CertChain();

@@ -100,7 +100,8 @@ class BearerTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "alice\n", "ali\u0000ce", "alice\r\nX-Admin: true", "\u001b[31malice", "\u202ealice", " alice", "alice ", " ", "\u2028"
+        "alice\n", "ali\u0000ce", "alice\r\nX-Admin: true", "\u001b[31malice", "\u202ealice", " alice", "alice ", " ",
+        "\u2028"
     })
     void tokenWhoseSubjectCannotBeAUserIsRefused(String subject) throws IOException {
         assertThat(identity(Issuer.claims("sub", subject))).isEmpty();

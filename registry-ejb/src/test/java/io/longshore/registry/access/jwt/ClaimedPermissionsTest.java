@@ -37,7 +37,8 @@ class ClaimedPermissionsTest {
     @Test
     void givesTheActionsOfTheClaim() {
         ClaimedPermissions permissions = of(List.of(
-                entry("repository", "team/app", List.of("pull", "push")), entry("repository", "other", List.of("delete"))));
+                entry("repository", "team/app", List.of("pull", "push")),
+                entry("repository", "other", List.of("delete"))));
 
         assertThat(allowed(permissions, APP)).containsExactly(Action.PULL, Action.PUSH);
         assertThat(allowed(permissions, RepositoryName.parse("other"))).containsExactly(Action.DELETE);
@@ -92,7 +93,9 @@ class ClaimedPermissionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Repository", "repository ", "repository()", "repository(plugin", "repository(a)(b)", "", "registry"})
+    @ValueSource(strings = {
+        "Repository", "repository ", "repository()", "repository(plugin", "repository(a)(b)", "", "registry"
+    })
     void otherTypesGiveNothing(String type) {
         assertThat(of(List.of(entry(type, "team/app", List.of("*"))))).isEqualTo(ClaimedPermissions.NONE);
     }

@@ -43,7 +43,9 @@ class FileKeysTest {
     void refusesAFileWithoutKeys() throws IOException {
         assertThatThrownBy(() -> new FileKeys(folder.resolve("jwks.json"))).isInstanceOf(IOException.class);
         Path file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[]}");
-        assertThatThrownBy(() -> new FileKeys(file)).isInstanceOf(IOException.class).hasMessageContaining("no public key");
+        assertThatThrownBy(() -> new FileKeys(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no public key");
         Files.write(file, new byte[(1 << 20) + 1]);
         assertThatThrownBy(() -> new FileKeys(file)).isInstanceOf(IOException.class).hasMessageContaining("1 MiB");
     }

@@ -149,8 +149,9 @@ class HttpDocumentsTest {
     @Test
     void believesServersOfTheAuthoritiesThatAreGiven(@TempDir Path folder) throws Exception {
         Instant now = Instant.now();
-        Certificates.Issued root = Certificates.issue("root", null, true, now.minusSeconds(60), now.plusSeconds(3600));
-        Certificates.Issued own = Certificates.issue("server", root, false, now.minusSeconds(60), now.plusSeconds(3600));
+        Instant end = now.plusSeconds(3600);
+        Certificates.Issued root = Certificates.issue("root", null, true, now.minusSeconds(60), end);
+        Certificates.Issued own = Certificates.issue("server", root, false, now.minusSeconds(60), end);
         Path authorities = Files.writeString(folder.resolve("ca.pem"), root.pem());
         HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         secure.setHttpsConfigurator(new HttpsConfigurator(own.serverContext()));

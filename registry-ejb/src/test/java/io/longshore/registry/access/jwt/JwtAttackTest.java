@@ -155,7 +155,8 @@ class JwtAttackTest {
     void refusesWhatItWouldHaveToUnderstand() throws IOException {
         assertThat(believes(EC.sign(Issuer.claims(), header -> header.criticalParams(Set.of("exp"))))).isFalse();
         assertThat(believes(EC.sign(
-                Issuer.claims(), header -> header.criticalParams(Set.of("b64")).base64URLEncodePayload(true)))).isFalse();
+                Issuer.claims(), header -> header.criticalParams(Set.of("b64")).base64URLEncodePayload(true))))
+                .isFalse();
         assertThat(believes(EC.sign(Issuer.claims(), header -> header.base64URLEncodePayload(false)))).isFalse();
     }
 

@@ -34,7 +34,8 @@ class JwtFuzzTest {
     }
 
     @Property
-    void anyBytesInThreeParts(@ForAll byte[] header, @ForAll byte[] claims, @ForAll byte[] signature) throws IOException {
+    void anyBytesInThreeParts(@ForAll byte[] header, @ForAll byte[] claims, @ForAll byte[] signature)
+            throws IOException {
         assertThat(believes(String.join(".",
                 Base64URL.encode(header).toString(),
                 Base64URL.encode(claims).toString(),
@@ -53,12 +54,12 @@ class JwtFuzzTest {
     @Provide
     static Arbitrary<String> headers() {
         Arbitrary<String> values = Arbitraries.of(
-                "null", "true", "0", "-1", "1e999", "\"\"", "\"ES256\"", "\"RS256\"", "\"HS256\"", "\"none\"", "[]", "{}",
-                "[null]", "[\"ES256\"]", "{\"kty\":\"EC\"}", "{\"kty\":\"oct\",\"k\":\"AA\"}", "\"\\ud800\"", "\"http://[\"",
-                "\"AAAA\"", "[\"AAAA\", 1]", "{\"a\":{\"a\":{}}}");
+                "null", "true", "0", "-1", "1e999", "\"\"", "\"ES256\"", "\"RS256\"", "\"HS256\"", "\"none\"", "[]",
+                "{}", "[null]", "[\"ES256\"]", "{\"kty\":\"EC\"}", "{\"kty\":\"oct\",\"k\":\"AA\"}", "\"\\ud800\"",
+                "\"http://[\"", "\"AAAA\"", "[\"AAAA\", 1]", "{\"a\":{\"a\":{}}}");
         Arbitrary<String> names = Arbitraries.of(
-                "alg", "typ", "cty", "kid", "jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "enc", "zip", "iss",
-                "nonce", "p2c", "epk", "", "\\u0061lg");
+                "alg", "typ", "cty", "kid", "jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "enc", "zip",
+                "iss", "nonce", "p2c", "epk", "", "\\u0061lg");
         Arbitrary<String> members =
                 Combinators.combine(names, values).as((name, value) -> "\"" + name + "\":" + value);
         return members.list().ofMaxSize(5).map(list -> "{" + String.join(",", list) + "}");

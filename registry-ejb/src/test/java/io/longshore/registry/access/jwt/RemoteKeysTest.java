@@ -43,7 +43,9 @@ class RemoteKeysTest {
     }
 
     private void cannotTell(String id) {
-        assertThatThrownBy(() -> knows(id)).isInstanceOf(IOException.class).hasMessageContaining("the keys of the issuer");
+        assertThatThrownBy(() -> knows(id))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the keys of the issuer");
     }
 
     @Test
@@ -129,7 +131,9 @@ class RemoteKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<!DOCTYPE html><html></html>", "[]", "{}", "{\"keys\":{}}", "null", "{\"keys\":[", "\u0000"})
+    @ValueSource(strings = {
+        "", "<!DOCTYPE html><html></html>", "[]", "{}", "{\"keys\":{}}", "null", "{\"keys\":[", "\u0000"
+    })
     void oldKeysGoOnWhileTheServerAnswersSomethingElse(String answer) throws IOException {
         assertThat(knows("old")).isTrue();
         server.answer("/jwks", TestServer.text(200, answer));

@@ -16,7 +16,8 @@ class ClaimPatternTest {
         "acme, acme, true", "acme, acme2, false", "acme, ACME, false", "acme, xacme, false", "acme, 'acme\n', false",
         "acme/*, acme/app, true", "acme/*, acme/app/base, true", "acme/*, acme, false", "acme/*, acme2/app, false",
         "*, '', true", "*, 'a\nb', true", "a*b*c, aXbYc, true", "a*b*c, acb, false", "**, a, true",
-        "a.c, abc, false", "a.c, a.c, true", "(a|b), a, false", "[a], a, false", "\\Qa\\E, a, false", "a\\Eb, a\\Eb, true",
+        "a.c, abc, false", "a.c, a.c, true", "(a|b), a, false", "[a], a, false", "\\Qa\\E, a, false",
+        "a\\Eb, a\\Eb, true",
         "$, '', false", "'', '', true"
     })
     void starStandsForAnyCharactersAndNothingElseIsSpecial(String pattern, String text, boolean matches) {

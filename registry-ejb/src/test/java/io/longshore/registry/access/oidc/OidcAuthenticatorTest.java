@@ -115,8 +115,8 @@ class OidcAuthenticatorTest {
         Map<String, Object> claims = claims("realm_access", Map.of("roles", List.of("dev", "", "a\nb", "ops")));
         claims.put("preferred_username", "Alice");
 
-        Identity identity =
-                login(work().users("preferred_username", "").groups("realm_access.roles", "role-"), claims).orElseThrow();
+        OidcSettings keycloak = work().users("preferred_username", "").groups("realm_access.roles", "role-");
+        Identity identity = login(keycloak, claims).orElseThrow();
 
         assertThat(identity.subject()).isEqualTo(Subject.parse("user:Alice"));
         assertThat(identity.groups()).containsExactlyInAnyOrder("role-dev", "role-ops");
@@ -213,7 +213,8 @@ class OidcAuthenticatorTest {
     void issuerThatIsDownIsNoReasonToRefuseOthers() throws IOException {
         TestServer down = new TestServer();
         down.close();
-        OidcAuthenticator authenticator = authenticator(work().keys(down.url("/keys")), OidcSettings.of("again", issuer));
+        OidcAuthenticator authenticator =
+                authenticator(work().keys(down.url("/keys")), OidcSettings.of("again", issuer));
 
         assertThat(login(authenticator, KEY.sign(claims("sub", "alice")))).isPresent();
         assertThatThrownBy(() -> login(authenticator(work().keys(down.url("/keys"))), KEY.sign(claims("sub", "alice"))))

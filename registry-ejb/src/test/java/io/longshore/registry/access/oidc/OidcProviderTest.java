@@ -37,8 +37,17 @@ class OidcProviderTest {
             OidcSettings.of("work", SERVER.issuerUrl("work").toString()).groups("groups", "work:");
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         SERVER.start(InetAddress.getByName("127.0.0.1"), 0);
+        // Its first answers take a while, longer than the registry waits on a machine that is busy.
+        for (URI url : List.of(SERVER.wellKnownUrl("work").uri(), SERVER.jwksUrl("work").uri())) {
+            assertThat(get(url).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<Void> get(URI url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
     }
 
     @AfterAll
@@ -78,9 +87,7 @@ class OidcProviderTest {
 
     /** Goes where it is sent, and says with what it is sent back. */
     private static Map<String, String> browse(URI address) throws Exception {
-        HttpResponse<Void> reply = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
-        URI back = URI.create(reply.headers().firstValue("Location").orElseThrow());
+        URI back = URI.create(get(address).headers().firstValue("Location").orElseThrow());
         assertThat(back.toString()).startsWith(CALLBACK + "?");
         return query(back);
     }
