@@ -17,7 +17,7 @@ final class OidcIssuers {
             "expected a list of issuers: [{name: github, issuer: \"https://…\", audience: registry, claims: {…}}]";
     static final Set<String> FIELDS = Set.of(
             "name", "issuer", "audience", "jwks", "usernameclaim", "usernameprefix", "groupsclaim", "groupsprefix",
-            "claims", "signingalgorithms", "leeway", "ca", "allowhttp", "clientid", "clientsecret", "scopes");
+            "claims", "signingalgorithms", "leeway", "cafile", "allowhttp", "clientid", "clientsecret", "scopes");
 
     /** Where anybody at all can get a token for any audience. */
     private static final Pattern PUBLIC = Pattern.compile(
@@ -62,7 +62,7 @@ final class OidcIssuers {
     private OidcConfig read() {
         String issuer = fields.require("issuer", ISSUER);
         OidcConfig.Connection connection = new OidcConfig.Connection(
-                fields.find("ca", Types.PATH), fields.find("allowhttp", Types.BOOLEAN).orElse(false));
+                fields.find("cafile", Types.PATH), fields.find("allowhttp", Types.BOOLEAN).orElse(false));
         Optional<JwksLocation> keys = fields.find("jwks", JWKS);
         requireSafe(keys, URI.create(issuer), connection);
         Set<String> audiences = Set.copyOf(fields.texts("audience"));

@@ -38,7 +38,7 @@ final class TokenAuthConfigReader {
                 issuer.get(),
                 settings.find(TokenKeys.ROOTCERTBUNDLE),
                 jwks,
-                settings.find(TokenKeys.JWKSCA),
+                settings.find(TokenKeys.JWKSCAFILE),
                 settings.get(TokenKeys.JWKSALLOWHTTP),
                 algorithms,
                 redirectPath));
@@ -62,7 +62,7 @@ final class TokenAuthConfigReader {
                 TokenKeys.JWKS.name(), settings.source(TokenKeys.JWKS).orElse(section),
                 "expected https://, or " + section.spell(TokenKeys.JWKSALLOWHTTP.name()) + " to be true"));
         if (jwks.flatMap(JwksLocation::address).isEmpty()) {
-            warnUnused(TokenKeys.JWKSCA, "has no effect unless auth.token.jwks is a URL");
+            warnUnused(TokenKeys.JWKSCAFILE, "has no effect unless auth.token.jwks is a URL");
         }
         return jwks;
     }

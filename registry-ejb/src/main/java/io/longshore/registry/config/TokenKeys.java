@@ -30,7 +30,7 @@ final class TokenKeys {
             ValueType.text("path or URL", JwksLocation::parse), "",
             "A JSON Web Key Set with the keys that sign tokens: a file, which is read again when it changes, or a URL,"
                     + " which is asked again every five minutes and for keys that are not known.");
-    static final Key<Path> JWKSCA = TABLE.add(SECTION + ".jwksca", Types.PATH, "",
+    static final Key<Path> JWKSCAFILE = TABLE.add(SECTION + ".jwkscafile", Types.PATH, "",
             "A PEM file with the authority of that URL's certificate, if the Java runtime does not know it.");
     static final Key<Boolean> JWKSALLOWHTTP = TABLE.add(SECTION + ".jwksallowhttp", Types.BOOLEAN, "false",
             "Whether that URL may begin with `http://` on another machine. Whoever can change the answer can do"

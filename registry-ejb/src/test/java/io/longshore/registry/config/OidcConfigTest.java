@@ -47,7 +47,7 @@ class OidcConfigTest {
                         hd: [a.example, "*.b.example"]
                       signingalgorithms: [RS256, EdDSA]
                       leeway: 10s
-                      ca: /etc/ca.pem
+                      cafile: /etc/ca.pem
                       allowhttp: true
                       clientid: longshore
                       clientsecret: hunter2

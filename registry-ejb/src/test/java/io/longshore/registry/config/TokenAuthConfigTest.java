@@ -26,7 +26,7 @@ class TokenAuthConfigTest {
             "issuer", "The issuer",
             "rootcertbundle", "/etc/roots.pem",
             "jwks", "http://auth.example/jwks",
-            "jwksca", "/etc/ca.pem",
+            "jwkscafile", "/etc/ca.pem",
             "jwksallowhttp", "true",
             "signingalgorithms", "[RS256, EdDSA]",
             "autoredirect", "true",
@@ -157,8 +157,8 @@ class TokenAuthConfigTest {
 
     @Test
     void warnsAboutWhatHasNoEffect() {
-        assertThat(read(LEAST + ", jwks: a, jwksca: b, autoredirectpath: /a").warnings())
+        assertThat(read(LEAST + ", jwks: a, jwkscafile: b, autoredirectpath: /a").warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
-                .containsExactly("auth.token.jwksca", "auth.token.autoredirectpath");
+                .containsExactly("auth.token.jwkscafile", "auth.token.autoredirectpath");
     }
 }

@@ -62,7 +62,9 @@ public final class HttpDocuments {
     }
 
     HttpDocuments(Optional<Path> authorities, boolean plain, Duration timeout) throws IOException {
+        // Nothing is gained by HTTP/2 here, and not every server likes to be asked for it in plain text.
         HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
         if (authorities.isPresent()) {
