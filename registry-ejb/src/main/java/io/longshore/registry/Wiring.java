@@ -1,6 +1,7 @@
 package io.longshore.registry;
 
 import io.longshore.registry.access.token.TokenUpkeep;
+import io.longshore.registry.audit.AuditPurge;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.background.MinuteTimer.Task;
 import io.longshore.registry.blob.BlobService;
@@ -143,9 +144,11 @@ public class Wiring {
     static MinuteTimer timer(
             UploadService uploads, TokenUpkeep tokens, Database database, BlobStore store, RegistryConfig config) {
         UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
+        AuditPurge auditPurge = new AuditPurge(database, config.audit().retention());
         List<Task> tasks = new ArrayList<>();
         tasks.add(new Task("uploads that come in are kept from the purge", uploads::touchReceiving));
         tasks.add(new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue));
+        tasks.add(new Task("what is too old for the audit is removed", auditPurge::runWhenDue));
         if (config.auth().tokens().enabled()) {
             tasks.add(new Task("keys of tokens are changed in time, and old tokens removed", tokens));
         }

@@ -11,8 +11,8 @@ public final class AuditClause {
     private AuditClause() {}
 
     /**
-     * An {@code insert} of one row for each of {@code done}. Its first parameters are those that {@link #setActor} sets;
-     * those of {@code done} follow.
+     * An {@code insert} of one row for each of {@code done}. Its first parameters are those that {@link #setActor}
+     * sets; those of {@code done} follow.
      *
      * @param act what is done; the words are listed in the data model
      * @param done a query of three columns: the name of the repository, the reference (text) and the digest, each of

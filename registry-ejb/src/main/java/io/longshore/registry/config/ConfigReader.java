@@ -24,7 +24,11 @@ final class ConfigReader {
         Path data = settings.get(Keys.DATA);
         return new RegistryConfig(
                 data, http(), storage(data), database(), manifests(), paging(), validation(),
-                new AuthConfigReader(settings, problems).read());
+                new AuthConfigReader(settings, problems).read(), audit());
+    }
+
+    private AuditConfig audit() {
+        return new AuditConfig(settings.find(Keys.AUDIT_RETENTION).filter(retention -> !retention.isZero()));
     }
 
     private void checkEffect(Key<?> key) {

@@ -220,6 +220,10 @@ final class Keys {
     static final Key<List<String>> VALIDATION_URLS_DENY = add("validation.manifests.urls.deny", Types.PATTERNS, "",
             "A URL of a pushed layer must match none of these.");
 
+    static final Key<Duration> AUDIT_RETENTION = add("audit.retention",
+            Types.durationOrZero(Duration.ofHours(24), Duration.ofHours(876_000)), "8760h",
+            "How long the database keeps who did what; 0 for ever.");
+
     static {
         noEffect("http.debug", "There is no debug server.");
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");

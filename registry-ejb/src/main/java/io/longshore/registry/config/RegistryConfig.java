@@ -16,4 +16,5 @@ public record RegistryConfig(
         ManifestConfig manifests,
         PagingConfig paging,
         ValidationConfig validation,
-        AuthConfig auth) {}
+        AuthConfig auth,
+        AuditConfig audit) {}

@@ -104,6 +104,17 @@ final class Types {
         });
     }
 
+    /** As {@link #duration}, or zero, which means something else than a short time. */
+    static ValueType<Duration> durationOrZero(Duration least, Duration most) {
+        String range = GoDuration.format(least) + " to " + GoDuration.format(most);
+        return ValueType.text("duration, " + range + ", or 0", text -> {
+            Duration duration = GoDuration.parse(text);
+            boolean inside = duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
+            require(inside || duration.isZero(), "expected 0 or a duration from " + range);
+            return duration;
+        });
+    }
+
     static void require(boolean condition, String expected) {
         if (!condition) {
             throw new IllegalArgumentException(expected);
