@@ -48,4 +48,15 @@ select t.repository_id, t.name, sha('gone'), now(), now() from tag t, generate_s
 insert into upload_session (id, repository_name, owner, algorithm)
 select gen_random_uuid(), 'team/app1', 'user:alice', 'sha256' from generate_series(1, 5000);
 
+-- Half a year, in which user:bob left in spring, and hardly anything was done from 192.0.2.250.
+insert into audit_event (at, act, actor, address, repository, reference, digest)
+select now() - (50000 - i) * interval '5 min',
+       case when i % 1000 = 0 then 'rule.create' when i % 3 = 0 then 'manifest.push' else 'blob.push' end,
+       case when i < 20000 and i % 10 = 0 then 'user:bob' else 'robot:ci' || i % 7 end,
+       case when i % 500 = 1 then '192.0.2.250' else '192.0.2.' || i % 7 end,
+       case when i % 1000 <> 0 then 'team/app' || i % 300 end,
+       case when i % 3 = 0 then 'v1' end,
+       sha('blob ' || i)
+from generate_series(1, 50000) i;
+
 analyze;

@@ -3,6 +3,9 @@ package io.longshore.registry;
 import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longshore.registry.audit.Asked;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditPurge;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.PlanLog;
@@ -27,6 +30,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +100,7 @@ class QueryPlanTest {
         addBlobs(calls);
         addManifests(calls);
         addUploads(calls);
+        addAudit(calls);
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> check(call.getValue())));
     }
@@ -162,6 +168,27 @@ class QueryPlanTest {
         calls.put("upload cancel", i -> uploads.cancel(
                 ALICE, LARGE, uploads.start(ALICE, LARGE, DigestAlgorithm.SHA256)));
         calls.put("upload in one request", i -> uploads.push(ALICE, LARGE, body("single " + i), digest("single " + i)));
+    }
+
+    private static void addAudit(Map<String, Call> calls) {
+        Audit audit = new Audit(database);
+        Instant spring = Instant.now().minus(Duration.ofDays(150));
+        Asked all = Asked.forAll();
+        Map<String, Asked> queries = Map.of(
+                "audit", all,
+                "audit of one who did nothing lately", all.by("user:bob"),
+                "audit of one who does much", all.by("robot:ci3"),
+                "audit of a repository", all.in(SMALL),
+                "audit of an act that is seldom", all.act("rule."),
+                "audit of an act that is not", all.act("blob."),
+                "audit of an address", all.at("192.0.2.250"),
+                "audit of an hour", all.between(spring, spring.plus(Duration.ofHours(1))),
+                "audit of a month", all.between(spring, spring.plus(Duration.ofDays(30))));
+        queries.forEach((name, asked) -> calls.put(name, i -> audit.find(asked.query(), PAGE)));
+        calls.put("audit, a later page", i -> audit.find(all.before(20_000 + i).query(), PAGE));
+        calls.put("audit of one, a later page", i -> audit.find(all.by("user:bob").before(9_000).query(), PAGE));
+        AuditPurge purge = new AuditPurge(database, Optional.of(Duration.ofDays(365)));
+        calls.put("audit purge", i -> purge.runWhenDue());
     }
 
     private static void check(Call call) {

@@ -1,6 +1,7 @@
 package io.longshore.registry.audit;
 
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.Transaction;
 import java.sql.SQLException;
 
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 public final class Audit {
     private final Database database;
     private final AuditTable events = new AuditTable();
+    private final AuditSearchTable search = new AuditSearchTable();
 
     public Audit(Database database) {
         this.database = database;
@@ -24,5 +26,15 @@ public final class Audit {
             events.insert(tx, event);
             return null;
         });
+    }
+
+    /**
+     * A page of what was recorded, the newest first. There is nothing behind an event that has become too old to be
+     * kept since the page before.
+     *
+     * @param limit most events to return
+     */
+    public Slice<RecordedEvent> find(AuditQuery query, int limit) {
+        return Slice.of(database.statement(tx -> search.find(tx, query, limit + 1L)), limit);
     }
 }
