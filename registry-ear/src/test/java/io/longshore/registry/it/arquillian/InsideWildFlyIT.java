@@ -3,6 +3,7 @@ package io.longshore.registry.it.arquillian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.repository.Catalog;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -48,7 +49,7 @@ class InsideWildFlyIT {
     @Test
     void injectsOneCatalogThatReachesTheDatabase() {
         assertThat(catalog).isSameAs(same).isExactlyInstanceOf(Catalog.class);
-        assertThat(catalog.list("zzz", 1).items()).isEmpty();
+        assertThat(catalog.list(Visibility.ALL, "zzz", 1).items()).isEmpty();
     }
 
     @Test
