@@ -8,12 +8,15 @@ import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
 import io.longshore.registry.access.ldap.LdapAuthenticator;
 import io.longshore.registry.access.ldap.LdapSettings;
 import io.longshore.registry.access.login.LoginService;
+import io.longshore.registry.access.oidc.OidcAuthenticator;
+import io.longshore.registry.access.oidc.TrustedIssuer;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.config.AuthConfig;
 import io.longshore.registry.config.CertificateConfig;
 import io.longshore.registry.config.LdapConfig;
+import io.longshore.registry.config.OidcConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
@@ -77,7 +80,17 @@ public class AccessWiring {
     static LoginService logins(RegistryConfig config, Audit audit, @Any Instance<LoginProvider> providers)
             throws IOException {
         AuthConfig auth = config.auth();
+        return new LoginService(
+                others(auth, providers), audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(),
+                System::nanoTime);
+    }
+
+    /** Those that do not ask the database. */
+    private static List<Authenticator> others(AuthConfig auth, Instance<LoginProvider> providers) throws IOException {
         List<Authenticator> chain = new ArrayList<>();
+        if (!auth.logins().oidc().isEmpty()) {
+            chain.add(new OidcAuthenticator(issuers(auth.logins().oidc()), Clock.systemUTC()));
+        }
         if (auth.logins().htpasswd().isPresent()) {
             chain.add(HtpasswdAuthenticator.open(auth.logins().htpasswd().get().path()));
         }
@@ -88,8 +101,15 @@ public class AccessWiring {
         for (Map.Entry<String, Map<String, Secret>> provider : auth.logins().providers().entrySet()) {
             chain.add(provided(provider.getKey(), provider.getValue(), providers));
         }
-        return new LoginService(
-                chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
+        return chain;
+    }
+
+    private static List<TrustedIssuer> issuers(List<OidcConfig> configured) throws IOException {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        for (OidcConfig issuer : configured) {
+            issuers.add(TrustedIssuer.open(issuer, Clock.systemUTC()));
+        }
+        return issuers;
     }
 
     private static LdapSettings settings(LdapConfig ldap) {

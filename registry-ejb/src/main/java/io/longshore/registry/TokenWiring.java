@@ -2,6 +2,9 @@ package io.longshore.registry;
 
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
+import io.longshore.registry.access.TokenVerifier;
+import io.longshore.registry.access.TokenVerifiers;
+import io.longshore.registry.access.bearer.BearerTokens;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.token.RefreshTokens;
@@ -18,7 +21,10 @@ import io.longshore.registry.permission.Subject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Says to CDI how the token service is made, as {@link Wiring} does of the rest. */
 @Dependent
@@ -48,6 +54,19 @@ public class TokenWiring {
     @Singleton
     static TokenService tokens(RegistryConfig config, SigningKeys keys, RefreshTokens refreshTokens, Policy policy) {
         return new TokenService(settings(config), keys, refreshTokens, rights(policy), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    static TokenVerifiers verifiers(RegistryConfig config, TokenService own) throws IOException {
+        List<TokenVerifier> verifiers = new ArrayList<>();
+        if (config.auth().tokens().enabled()) {
+            verifiers.add(own);
+        }
+        if (config.auth().logins().token().isPresent()) {
+            verifiers.add(BearerTokens.open(config.auth().logins().token().get(), Clock.systemUTC()));
+        }
+        return new TokenVerifiers(verifiers);
     }
 
     private static Rights rights(Policy policy) {

@@ -1,6 +1,6 @@
 package io.longshore.registry.web;
 
-import io.longshore.registry.access.TokenVerifier;
+import io.longshore.registry.access.TokenVerifiers;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.token.RefreshTokens;
@@ -9,22 +9,14 @@ import io.longshore.registry.access.token.TokenService;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.blob.BlobService;
-import io.longshore.registry.config.AuthConfig;
-import io.longshore.registry.config.HtpasswdConfig;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
-import io.longshore.registry.config.TokenServiceConfig;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
-import io.longshore.registry.web.access.Callers;
-import io.longshore.registry.web.access.Challenges;
-import io.longshore.registry.web.access.ClientAddress;
-import io.longshore.registry.web.access.LoginFilter;
 import io.longshore.registry.web.access.PermissionFeature;
-import io.longshore.registry.web.access.Refusals;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
@@ -38,7 +30,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
-import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,6 +84,9 @@ public class WebStart implements ServletContextListener {
     private TokenService tokens;
 
     @Inject
+    private TokenVerifiers verifiers;
+
+    @Inject
     private Policy policy;
 
     @Inject
@@ -109,14 +103,15 @@ public class WebStart implements ServletContextListener {
                 Math.toIntExact(http.maxHeaderLength().bytes()));
         addFilter(context, "request-guard", new RequestGuard(limits, headers), API);
         Locations locations = new Locations(http.relativeUrls(), http.host());
-        addFilter(context, "login", new LoginFilter(callers(locations)), API);
+        LoginSetup login = new LoginSetup(config, logins, policy, audit);
+        addFilter(context, "login", login.byTokens(verifiers, locations), API);
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
                 new DistributionApi(resources(locations), new PermissionFeature(policy))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
         if (config.auth().tokens().enabled()) {
             addFilter(context, "token-guard", new RequestGuard(limits, headers), TOKENS);
-            addFilter(context, "token-login", new LoginFilter(callers(List.of(), passwords())), TOKENS);
+            addFilter(context, "token-login", login.byPasswords(), TOKENS);
             addTokenApi(context);
         }
         timer.start(executor());
@@ -147,31 +142,6 @@ public class WebStart implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         timer.stop();
-    }
-
-    private Callers callers(Locations locations) {
-        TokenServiceConfig own = config.auth().tokens();
-        if (!own.enabled()) {
-            return callers(List.of(), passwords());
-        }
-        Challenges bearer = Challenges.bearer(
-                own.realm().map(URI::toString), TokenApi.TOKEN_PATH, locations, own.service());
-        return callers(
-                List.of(tokens), config.auth().challenge() == AuthConfig.Challenge.BEARER ? bearer : passwords());
-    }
-
-    private Challenges passwords() {
-        return Challenges.basic(config.auth().logins().htpasswd().map(HtpasswdConfig::realm).orElse("Longshore"));
-    }
-
-    private Callers callers(List<TokenVerifier> verifiers, Challenges challenges) {
-        return new Callers(
-                logins, verifiers, policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, audit), shows());
-    }
-
-    private Callers.Shows shows() {
-        return config.auth().open() ? Callers.Shows.NOTHING : Callers.Shows.HEADERS;
     }
 
     private List<Object> resources(Locations locations) {
