@@ -111,8 +111,7 @@ public class WebStart implements ServletContextListener {
         api.setLoadOnStartup(1);
         if (config.auth().tokens().enabled()) {
             addFilter(context, "token-guard", new RequestGuard(limits, headers), TOKENS);
-            addFilter(context, "token-login", login.byPasswords(), TOKENS);
-            addTokenApi(context);
+            addTokenApi(context, login);
         }
         timer.start(executor());
     }
@@ -123,7 +122,9 @@ public class WebStart implements ServletContextListener {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, address);
     }
 
-    private void addTokenApi(ServletContext context) {
+    /** Whoever asks for the published keys need not log in, and may fail to. */
+    private void addTokenApi(ServletContext context, LoginSetup login) {
+        addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
         LimitedBody form = new LimitedBody("a form", LONGEST_FORM_BYTES, BodyRoom.ofThisJvm(), System::nanoTime);
         context.addServlet("token-api", new ServletContainer(new TokenApi(
                         new TokenResource(tokens, refreshTokens, logins, form), new KeysResource(signingKeys))))

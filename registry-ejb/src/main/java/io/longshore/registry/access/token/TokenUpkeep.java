@@ -5,10 +5,7 @@ import io.longshore.registry.database.Jobs;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/**
- * What tokens need without a request: to be run once a minute. Lets nothing out; what it fails to do, it does the next
- * time. Thread-safe.
- */
+/** What tokens need without a request: to be run once a minute. What fails is done the next time. Thread-safe. */
 public final class TokenUpkeep implements Runnable {
     private static final String JOB = "refresh-token-purge";
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -27,14 +24,10 @@ public final class TokenUpkeep implements Runnable {
 
     @Override
     public void run() {
-        try {
-            keys.reload();
-            if (database.statement(tx -> jobs.begin(tx, JOB, INTERVAL))) {
-                int deleted = refreshTokens.deleteUnused();
-                LOG.log(Level.DEBUG, () -> "deleted " + deleted + " refresh tokens that nobody used");
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "tokens were not looked after this minute", e);
+        keys.reload();
+        if (database.statement(tx -> jobs.begin(tx, JOB, INTERVAL))) {
+            int deleted = refreshTokens.deleteUnused();
+            LOG.log(Level.DEBUG, "deleted {0} refresh tokens that nobody used", deleted);
         }
     }
 }
