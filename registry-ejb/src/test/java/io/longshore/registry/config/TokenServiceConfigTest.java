@@ -73,6 +73,14 @@ class TokenServiceConfigTest {
         assertThat(read(Map.of("http.secret", "hunter2")).toString()).doesNotContain("hunter2");
     }
 
+    @Test
+    void warnsOfASecretThatCanBeGuessed() {
+        assertThat(given(Map.of("http.secret", "hunter2")).warnings())
+                .containsExactly("http.secret (REGISTRY_HTTP_SECRET): is so short that it can be guessed;"
+                        + " expected at least 16 random characters");
+        assertThat(given(Map.of("http.secret", "0123456789abcdef")).warnings()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "auth.tokenservice.issuer            | two words   | expected up to 255 letters",
