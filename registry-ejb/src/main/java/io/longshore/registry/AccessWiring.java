@@ -10,6 +10,7 @@ import io.longshore.registry.access.ldap.LdapSettings;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.OidcAuthenticator;
 import io.longshore.registry.access.oidc.TrustedIssuer;
+import io.longshore.registry.access.oidc.TrustedIssuers;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.audit.Audit;
@@ -77,19 +78,31 @@ public class AccessWiring {
 
     @Produces
     @Singleton
-    static LoginService logins(RegistryConfig config, Audit audit, @Any Instance<LoginProvider> providers)
+    static TrustedIssuers issuers(RegistryConfig config) throws IOException {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        for (OidcConfig issuer : config.auth().logins().oidc()) {
+            issuers.add(TrustedIssuer.open(issuer, Clock.systemUTC()));
+        }
+        return new TrustedIssuers(issuers, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    static LoginService logins(
+            RegistryConfig config, Audit audit, TrustedIssuers issuers, @Any Instance<LoginProvider> providers)
             throws IOException {
         AuthConfig auth = config.auth();
         return new LoginService(
-                others(auth, providers), audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(),
+                others(auth, issuers, providers), audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(),
                 System::nanoTime);
     }
 
     /** Those that do not ask the database. */
-    private static List<Authenticator> others(AuthConfig auth, Instance<LoginProvider> providers) throws IOException {
+    private static List<Authenticator> others(
+            AuthConfig auth, TrustedIssuers issuers, Instance<LoginProvider> providers) throws IOException {
         List<Authenticator> chain = new ArrayList<>();
-        if (!auth.logins().oidc().isEmpty()) {
-            chain.add(new OidcAuthenticator(issuers(auth.logins().oidc()), Clock.systemUTC()));
+        if (!issuers.all().isEmpty()) {
+            chain.add(new OidcAuthenticator(issuers.all(), Clock.systemUTC()));
         }
         if (auth.logins().htpasswd().isPresent()) {
             chain.add(HtpasswdAuthenticator.open(auth.logins().htpasswd().get().path()));
@@ -102,14 +115,6 @@ public class AccessWiring {
             chain.add(provided(provider.getKey(), provider.getValue(), providers));
         }
         return chain;
-    }
-
-    private static List<TrustedIssuer> issuers(List<OidcConfig> configured) throws IOException {
-        List<TrustedIssuer> issuers = new ArrayList<>();
-        for (OidcConfig issuer : configured) {
-            issuers.add(TrustedIssuer.open(issuer, Clock.systemUTC()));
-        }
-        return issuers;
     }
 
     private static LdapSettings settings(LdapConfig ldap) {

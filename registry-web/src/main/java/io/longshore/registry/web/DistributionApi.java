@@ -1,37 +1,16 @@
 package io.longshore.registry.web;
 
 import io.longshore.registry.web.access.PermissionFeature;
+import io.longshore.registry.web.api.InstancesApi;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.glassfish.jersey.internal.inject.AbstractBinder;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.ServerProperties;
 
-/** The distribution API, {@code /v2/}, as a JAX-RS application. Its resources are made once and serve every request. */
-final class DistributionApi extends ResourceConfig {
+/** The distribution API, {@code /v2/}, as a JAX-RS application. */
+final class DistributionApi extends InstancesApi {
 
     DistributionApi(List<Object> resources, PermissionFeature permissions) {
-        registerClasses(resources.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet()));
-        register(new AbstractBinder() {
-            @Override
-            protected void configure() {
-                resources.forEach(this::bindInstance);
-            }
-
-            private <T> void bindInstance(T resource) {
-                @SuppressWarnings("unchecked")
-                Class<T> type = (Class<T>) resource.getClass();
-                bind(resource).to(type);
-            }
-        });
+        super(resources);
         register(permissions);
         register(RegistryExceptionMapper.class);
-        property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-        property(ServerProperties.WADL_FEATURE_DISABLE, true);
-        property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
-        property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
-        property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.longshore.registry.web;
 
+import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.TokenVerifiers;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
@@ -15,10 +16,13 @@ import io.longshore.registry.web.access.ClientAddress;
 import io.longshore.registry.web.access.LoginFilter;
 import io.longshore.registry.web.access.Refusals;
 import io.longshore.registry.web.location.Locations;
+import io.longshore.registry.web.signin.Sessions;
 import io.longshore.registry.web.token.TokenApi;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the filters that find out who sends a request, as is configured. */
 final class LoginSetup {
@@ -38,20 +42,27 @@ final class LoginSetup {
 
     /** For the work with images: by tokens, too. */
     LoginFilter byTokens(TokenVerifiers tokens, Locations locations) {
-        return filter(tokens, config.auth().challenge() == AuthConfig.Challenge.BEARER
+        Challenges challenges = config.auth().challenge() == AuthConfig.Challenge.BEARER
                 ? bearer(locations).orElseGet(this::passwords)
-                : passwords());
+                : passwords();
+        return filter(tokens, challenges, request -> Optional.empty());
     }
 
     /** By a password or a certificate alone. */
     LoginFilter byPasswords() {
-        return filter(new TokenVerifiers(List.of()), passwords());
+        return filter(new TokenVerifiers(List.of()), passwords(), request -> Optional.empty());
     }
 
-    private LoginFilter filter(TokenVerifiers tokens, Challenges challenges) {
+    /** As {@link #byPasswords}, or by having logged in with a browser. */
+    LoginFilter byPasswords(Sessions sessions) {
+        return filter(new TokenVerifiers(List.of()), passwords(), sessions::of);
+    }
+
+    private LoginFilter filter(
+            TokenVerifiers tokens, Challenges challenges, Function<HttpServletRequest, Optional<Identity>> sessions) {
         return new LoginFilter(new Callers(
                 logins, tokens.inOrder(), policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, audit), shows()));
+                new Refusals(challenges, audit), shows(), sessions));
     }
 
     private Callers.Shows shows() {

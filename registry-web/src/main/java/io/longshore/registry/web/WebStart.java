@@ -2,6 +2,7 @@ package io.longshore.registry.web;
 
 import io.longshore.registry.access.TokenVerifiers;
 import io.longshore.registry.access.login.LoginService;
+import io.longshore.registry.access.oidc.TrustedIssuers;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.token.RefreshTokens;
 import io.longshore.registry.access.token.SigningKeys;
@@ -16,10 +17,13 @@ import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
+import io.longshore.registry.web.access.ClientAddress;
 import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
+import io.longshore.registry.web.signin.Sessions;
+import io.longshore.registry.web.signin.SignInResource;
 import io.longshore.registry.web.token.KeysResource;
 import io.longshore.registry.web.token.TokenApi;
 import io.longshore.registry.web.token.TokenResource;
@@ -30,6 +34,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,6 +92,9 @@ public class WebStart implements ServletContextListener {
     private TokenVerifiers verifiers;
 
     @Inject
+    private TrustedIssuers issuers;
+
+    @Inject
     private Policy policy;
 
     @Inject
@@ -109,9 +117,11 @@ public class WebStart implements ServletContextListener {
                 new DistributionApi(resources(locations), new PermissionFeature(policy))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
-        if (config.auth().tokens().enabled()) {
+        List<Object> tokenResources = tokenResources(locations);
+        if (!tokenResources.isEmpty()) {
             addFilter(context, "token-guard", new RequestGuard(limits, headers), TOKENS);
-            addTokenApi(context, login);
+            addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
+            context.addServlet("token-api", new ServletContainer(new TokenApi(tokenResources))).addMapping(TOKENS);
         }
         timer.start(executor());
     }
@@ -122,13 +132,19 @@ public class WebStart implements ServletContextListener {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, address);
     }
 
-    /** Whoever asks for the published keys need not log in, and may fail to. */
-    private void addTokenApi(ServletContext context, LoginSetup login) {
-        addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
-        LimitedBody form = new LimitedBody("a form", LONGEST_FORM_BYTES, BodyRoom.ofThisJvm(), System::nanoTime);
-        context.addServlet("token-api", new ServletContainer(new TokenApi(
-                        new TokenResource(tokens, refreshTokens, logins, form), new KeysResource(signingKeys))))
-                .addMapping(TOKENS);
+    private List<Object> tokenResources(Locations locations) {
+        List<Object> resources = new ArrayList<>();
+        if (config.auth().tokens().enabled()) {
+            LimitedBody form = new LimitedBody("a form", LONGEST_FORM_BYTES, BodyRoom.ofThisJvm(), System::nanoTime);
+            resources.add(new TokenResource(tokens, refreshTokens, logins, form));
+            resources.add(new KeysResource(signingKeys));
+        }
+        if (!issuers.browserLogins().isEmpty()) {
+            resources.add(new SignInResource(
+                    issuers, new Sessions(refreshTokens), locations,
+                    new ClientAddress(config.http().trustedProxies()), audit));
+        }
+        return resources;
     }
 
     /** Not injected: web.xml says that there is nothing to look for in the classes, which takes time at each start. */

@@ -94,6 +94,14 @@ final class RefreshTokenTable {
         }
     }
 
+    void delete(Transaction transaction, byte[] hash) throws SQLException {
+        try (PreparedStatement delete =
+                transaction.connection().prepareStatement("delete from refresh_token where hash = ?")) {
+            delete.setBytes(1, hash);
+            delete.executeUpdate();
+        }
+    }
+
     /** How many there were. */
     int deleteOf(Transaction transaction, Subject subject) throws SQLException {
         try (PreparedStatement delete = transaction.connection().prepareStatement("""

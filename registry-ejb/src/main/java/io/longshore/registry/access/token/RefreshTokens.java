@@ -71,7 +71,7 @@ public final class RefreshTokens {
      * @param client what the client calls itself; cut to a length and characters that can be shown
      * @return empty for anonymous, and where none are given out
      */
-    Optional<Secret> create(Identity identity, String client) {
+    public Optional<Secret> create(Identity identity, String client) {
         if (idle.isZero() || identity.isAnonymous()) {
             return Optional.empty();
         }
@@ -116,6 +116,15 @@ public final class RefreshTokens {
             });
         }
         return identity;
+    }
+
+    /** Ends one, whoever shows it; nothing happens if it is none. */
+    public void end(Secret token) {
+        byte[] hash = hash(token.reveal());
+        database.statement(tx -> {
+            table.delete(tx, hash);
+            return null;
+        });
     }
 
     /**

@@ -16,8 +16,12 @@ import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Works out who sends a request: by its token, its password, its certificate, in this order. Thread-safe. */
+/**
+ * Works out who sends a request: by its token, its password, its certificate, the session of its browser, in this order.
+ * Thread-safe.
+ */
 public final class Callers {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final System.Logger LOG = System.getLogger(Callers.class.getName());
@@ -28,6 +32,7 @@ public final class Callers {
     private final ClientAddress addresses;
     private final Refusals refusals;
     private final Shows shows;
+    private final Function<HttpServletRequest, Optional<Identity>> sessions;
 
     /** What of a request says who sends it. */
     public enum Shows {
@@ -39,16 +44,20 @@ public final class Callers {
         HEADERS_AND_CERTIFICATE
     }
 
-    /** @param tokens asked in this order about each token */
+    /**
+     * @param tokens asked in this order about each token
+     * @param sessions who is logged in with the browser that sends a request, asked where its headers do not say who it is
+     */
     public Callers(
             LoginService logins, List<TokenVerifier> tokens, Policy policy, ClientAddress addresses, Refusals refusals,
-            Shows shows) {
+            Shows shows, Function<HttpServletRequest, Optional<Identity>> sessions) {
         this.logins = logins;
         this.tokens = List.copyOf(tokens);
         this.policy = policy;
         this.addresses = addresses;
         this.refusals = refusals;
         this.shows = shows;
+        this.sessions = sessions;
     }
 
     /**
@@ -75,6 +84,7 @@ public final class Callers {
             throw refused(request, "", "the Authorization of the request cannot be understood");
         }
         return byCertificate(request)
+                .or(() -> sessions.apply(request))
                 .map(identity -> known(identity, Shown.CREDENTIALS, request))
                 .orElseGet(() -> known(Identity.ANONYMOUS, Shown.NOTHING, request));
     }

@@ -19,7 +19,7 @@ public final class ClientAddress {
     }
 
     /** An IP address: the nearest one that is no trusted proxy, or the farthest one that is known. */
-    String of(HttpServletRequest request) {
+    public String of(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         if (!isTrusted(address)) {
             return address;

@@ -1,0 +1,47 @@
+package io.longshore.registry.web.signin;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.token.RefreshTokens;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.model.RegistryException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Who is logged in with a browser. A session is a refresh token in a cookie: known on every node, ended by an
+ * administrator like any other, and good for no longer than what the issuer has said. Thread-safe.
+ */
+public final class Sessions {
+    private static final String CLIENT = "browser";
+
+    private final RefreshTokens tokens;
+
+    public Sessions(RefreshTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Begins one; empty where no refresh tokens are given out. */
+    Optional<Secret> begin(Identity identity) {
+        return tokens.create(identity, CLIENT);
+    }
+
+    /**
+     * Whose browser sends a request.
+     *
+     * @throws RegistryException.Unavailable if that cannot be told now
+     */
+    public Optional<Identity> of(HttpServletRequest request) {
+        Optional<String> session = Cookies.find(request, Cookies.SESSION);
+        try {
+            return session.isEmpty() ? Optional.empty() : tokens.redeem(Secret.of(session.get()));
+        } catch (IOException e) {
+            throw new RegistryException.Unavailable("who you are cannot be checked at present; try again later");
+        }
+    }
+
+    /** Ends the one that a request comes with, if any. */
+    void end(HttpServletRequest request) {
+        Cookies.find(request, Cookies.SESSION).ifPresent(session -> tokens.end(Secret.of(session)));
+    }
+}

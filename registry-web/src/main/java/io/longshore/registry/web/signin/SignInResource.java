@@ -1,0 +1,124 @@
+package io.longshore.registry.web.signin;
+
+import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.oidc.LoginAttempt;
+import io.longshore.registry.access.oidc.OidcLogin;
+import io.longshore.registry.access.oidc.TrustedIssuers;
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.config.Secret;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.web.access.ClientAddress;
+import io.longshore.registry.web.location.Locations;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets people log in with a browser, at an issuer of OpenID Connect, and out again. */
+@Path("/")
+public final class SignInResource {
+    private static final String CALLBACK = "/auth/callback";
+    /** Until there is something better to see. */
+    private static final URI HOME = URI.create("/api/v1/whoami");
+
+    private final TrustedIssuers issuers;
+    private final Sessions sessions;
+    private final Locations locations;
+    private final ClientAddress addresses;
+    private final Audit audit;
+
+    public SignInResource(
+            TrustedIssuers issuers, Sessions sessions, Locations locations, ClientAddress addresses, Audit audit) {
+        this.issuers = issuers;
+        this.sessions = sessions;
+        this.locations = locations;
+        this.addresses = addresses;
+        this.audit = audit;
+    }
+
+    /** Sends a browser to the issuer that is asked for, or else to the only one. */
+    @GET
+    @Path("login")
+    public Response begin(@QueryParam("issuer") String issuer, @Context HttpServletRequest request)
+            throws IOException {
+        OidcLogin login = at(issuer == null ? only() : issuer, request);
+        LoginAttempt attempt = login.attempt();
+        return Response.seeOther(login.begin(attempt))
+                .cookie(Cookies.attempt(attempt.text(), OidcLogin.LONGEST, isSecure(request)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private String only() {
+        List<String> names = issuers.browserLogins();
+        if (names.size() != 1) {
+            throw new RegistryException.Invalid(
+                    ErrorCode.UNSUPPORTED, "say where to log in: issuer=" + String.join(", issuer=", names), "");
+        }
+        return names.get(0);
+    }
+
+    private OidcLogin at(String issuer, HttpServletRequest request) {
+        return issuers.browserLogin(issuer, URI.create(locations.absolute(request, CALLBACK)))
+                .orElseThrow(() -> new RegistryException.NotFound(
+                        ErrorCode.UNSUPPORTED, "nobody can log in there", issuer));
+    }
+
+    /** Receives a browser that comes back from the issuer. */
+    @GET
+    @Path("callback")
+    public Response finish(@Context UriInfo uri, @Context HttpServletRequest request) throws IOException {
+        Optional<LoginAttempt> attempt = Cookies.find(request, Cookies.ATTEMPT).flatMap(LoginAttempt::parse);
+        Optional<Identity> identity = attempt.isEmpty()
+                ? Optional.empty()
+                : at(attempt.get().issuer(), request).finish(attempt.get(), single(uri.getQueryParameters()));
+        Optional<Secret> session = identity.flatMap(sessions::begin);
+        if (session.isEmpty()) {
+            Actor actor = new Actor("anonymous", addresses.of(request));
+            audit.record(AuditEvent.of("login.failure", actor, "", "with a browser"));
+            throw new RegistryException.Denied("the login failed; begin again at /auth/login", "");
+        }
+        return Response.seeOther(HOME)
+                .cookie(Cookies.session(session.get().reveal(), isSecure(request)))
+                .cookie(Cookies.noAttempt(isSecure(request)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** A parameter that comes twice is one that somebody has added: it counts as none. */
+    private static Map<String, String> single(MultivaluedMap<String, String> query) {
+        Map<String, String> parameters = new HashMap<>();
+        query.forEach((name, values) -> {
+            if (values.size() == 1) {
+                parameters.put(name, values.get(0));
+            }
+        });
+        return parameters;
+    }
+
+    @POST
+    @Path("logout")
+    public Response end(@Context HttpServletRequest request) {
+        sessions.end(request);
+        return Response.noContent().cookie(Cookies.noSession(isSecure(request))).build();
+    }
+
+    private boolean isSecure(HttpServletRequest request) {
+        return locations.absolute(request, "/").startsWith("https:");
+    }
+}
