@@ -49,7 +49,8 @@ record LaunchSettings(
     static LaunchSettings from(RegistryConfig config) {
         HttpConfig http = config.http();
         long headBytes = http.maxUriLength().bytes() + http.maxHeaderLength().bytes() + HEAD_MARGIN_BYTES;
-        return new LaunchSettings(HttpAddress.of(http.addr()), http.tls(), http.idleTimeout(), Math.toIntExact(headBytes),
-                config.data().toAbsolutePath().normalize(), config.database().url().isEmpty());
+        return new LaunchSettings(HttpAddress.of(http.addr()), http.tls(), http.idleTimeout(),
+                Math.toIntExact(headBytes), config.data().toAbsolutePath().normalize(),
+                config.database().url().isEmpty());
     }
 }

@@ -20,6 +20,7 @@ final class WildFly {
 
     private static final String SERVER_XML = "standalone.xml";
     private static final String LOGGING = "logging.properties";
+    private static final String HTTPS_LISTENER = "org.wildfly.undertow.listener.https";
     private static final int MARKER_MILLIS = 20;
 
     private final Installation installation;
@@ -64,6 +65,9 @@ final class WildFly {
             if (!started()) {
                 throw new StartException(causes() + "\nThe log says more: " + log());
             }
+            if (settings.tls().isPresent()) {
+                SilentConnections.limit(httpsListener(), settings.idleTimeout());
+            }
         } catch (StartException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -92,6 +96,14 @@ final class WildFly {
         } catch (ModuleLoadException | ReflectiveOperationException e) {
             throw new IllegalStateException("cannot tell whether the server has stopped", e);
         }
+    }
+
+    private static Object httpsListener() throws ModuleLoadException, ReflectiveOperationException {
+        Class<?> name = type("org.jboss.msc.service.ServiceName");
+        Object https = name.getMethod("parse", String.class).invoke(null, HTTPS_LISTENER);
+        Object controller = type("org.jboss.msc.service.ServiceRegistry")
+                .getMethod("getRequiredService", name).invoke(services(), https);
+        return method("org.jboss.msc.service.ServiceController", "getService").invoke(controller);
     }
 
     /** Why services failed to start, each reason once: what was wrong in the first place, not where it surfaced. */
@@ -152,7 +164,8 @@ final class WildFly {
         Path configuration = Files.createDirectories(base.resolve("configuration"));
         Files.createDirectories(base.resolve("log"));
         // Without the attributes of the files: the installation may be read-only.
-        Files.writeString(configuration.resolve(LOGGING), Files.readString(installation.configuration().resolve(LOGGING)));
+        Files.writeString(
+                configuration.resolve(LOGGING), Files.readString(installation.configuration().resolve(LOGGING)));
         ServerConfiguration server =
                 new ServerConfiguration(Files.readString(installation.configuration().resolve(SERVER_XML)));
         Files.writeString(configuration.resolve(SERVER_XML), (tls ? server.withTls() : server).xml());

@@ -95,6 +95,8 @@ public final class Http {
                     client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(response.headers().map());
+            // In HTTP/2 the status is a header.
+            headers.remove(":status");
             return new Reply(name, response.statusCode(), headers, response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
