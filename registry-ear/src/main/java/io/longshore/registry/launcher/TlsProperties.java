@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** What {@code standalone.xml} asks of TLS, in the words of the server. */
 final class TlsProperties {
-    /** Those of distribution, which hold no matter what the JDK calls its default: forward secrecy, and nothing but AEAD. */
+    /** Those of distribution, whatever the JDK calls its default: forward secrecy, and nothing but AEAD. */
     private static final List<String> STANDARD = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_CHACHA20_POLY1305_SHA256",

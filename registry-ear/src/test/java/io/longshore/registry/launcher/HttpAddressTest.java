@@ -29,7 +29,8 @@ class HttpAddressTest {
 
     @Test
     void namesItByTheSchemeThatIsSpokenThere() {
-        assertThat(new HttpAddress("127.0.0.1", 5000).reachable(true, "/v2/")).hasToString("https://localhost:5000/v2/");
+        assertThat(new HttpAddress("127.0.0.1", 5000).reachable(true, "/v2/"))
+                .hasToString("https://localhost:5000/v2/");
     }
 
     @Test

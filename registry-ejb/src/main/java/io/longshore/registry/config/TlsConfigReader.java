@@ -38,7 +38,8 @@ final class TlsConfigReader {
         TlsConfig.ClientAuth auth = settings.get(TlsKeys.CLIENTAUTH);
         if (settings.raw(TlsKeys.CLIENTCAS).map(Value::isEmpty).orElse(true)) {
             // Distribution would ask nobody for a certificate then.
-            settings.source(TlsKeys.CLIENTAUTH).ifPresent(source -> lacks(TlsKeys.CLIENTAUTH, source, TlsKeys.CLIENTCAS));
+            settings.source(TlsKeys.CLIENTAUTH).ifPresent(source ->
+                    lacks(TlsKeys.CLIENTAUTH, source, TlsKeys.CLIENTCAS));
         }
         return authorities.map(paths -> new TlsConfig.Clients(paths, auth));
     }

@@ -149,7 +149,9 @@ class TlsConfigTest {
         "http.tls.clientauth, REQUEST_CLIENT_CERT",
     })
     void rejectsAndSaysWhatWouldBeRight(String key, String value) {
-        assertThat(pair().variable("REGISTRY_HTTP_TLS_CLIENTCAS", "/ca.pem").variable(Key.variable(key), value).problems())
+        Given given = pair().variable("REGISTRY_HTTP_TLS_CLIENTCAS", "/ca.pem").variable(Key.variable(key), value);
+
+        assertThat(given.problems())
                 .singleElement().asString()
                 .startsWith(key + " (" + Key.variable(key) + "): expected one of ")
                 .endsWith(", not \"" + value + "\"");

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Which certificates of clients will do: any, or only those of the authorities, which can be replaced while handshakes go
- * on. Until it serves, the server's own will do too, so that it can ask itself whether all is well. Thread-safe.
+ * Which certificates of clients will do: any, or only those of the authorities, which can be replaced while handshakes
+ * go on. Until it serves, the server's own will do too, so that it can ask itself whether all is well. Thread-safe.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
     private final boolean verified;

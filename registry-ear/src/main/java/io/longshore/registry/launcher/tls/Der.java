@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Puts private keys of the older forms into PKCS#8, the only one that the JDK reads: the same key, behind the name of its
- * algorithm.
+ * Puts private keys of the older forms into PKCS#8, the only one that the JDK reads: the same key, behind the name of
+ * its algorithm.
  */
 final class Der {
     private static final int INTEGER = 0x02;

@@ -38,7 +38,8 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
             }
             throw new TlsException(apart(certificate, key));
         } catch (GeneralSecurityException e) {
-            throw new TlsException(apart(certificate, key) + ", or is one that this JDK cannot use: " + e.getMessage(), e);
+            throw new TlsException(
+                    apart(certificate, key) + ", or is one that this JDK cannot use: " + e.getMessage(), e);
         }
     }
 

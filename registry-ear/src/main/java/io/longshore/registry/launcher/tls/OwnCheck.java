@@ -22,7 +22,8 @@ final class OwnCheck extends X509ExtendedTrustManager {
     static SSLContext context(ServerKeys keys) throws TlsException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {new OwnCheck(keys.current().certificate())}, null);
+            OwnCheck trust = new OwnCheck(keys.current().certificate());
+            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new TlsException("this JDK does not speak TLS: " + e.getMessage(), e);

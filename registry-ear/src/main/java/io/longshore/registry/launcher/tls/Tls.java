@@ -42,8 +42,8 @@ public final class Tls {
         Material material = Material.read(config);
         Identity identity = material.identity(clock.instant());
         Optional<Authorities> authorities = material.authorities();
-        return new Tls(config, clock, new ServerKeys(identity), new ClientTrust(config.clients(), authorities, identity),
-                material.fingerprint());
+        ClientTrust trust = new ClientTrust(config.clients(), authorities, identity);
+        return new Tls(config, clock, new ServerKeys(identity), trust, material.fingerprint());
     }
 
     /** Offers key and trust to the server, as the algorithm that its configuration names. */
@@ -77,8 +77,8 @@ public final class Tls {
     }
 
     /**
-     * Takes over what the files have now, if it is something else and can be used. It is said to be wrong once, and only
-     * when it was found so twice: whoever replaces several files does so one after the other.
+     * Takes over what the files have now, if it is something else and can be used. It is said to be wrong once, and
+     * only when it was found so twice: whoever replaces several files does so one after the other.
      */
     synchronized Change reload() {
         try {
@@ -95,8 +95,9 @@ public final class Tls {
             used = found;
             wrong = "";
             return new Change.Replaced(identity.toString());
-        } catch (TlsException e) {
-            return refused(e.getMessage());
+        } catch (TlsException | RuntimeException e) {
+            // Whatever it is, there will be a next time to look.
+            return refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -21,14 +21,33 @@ final class ContainersHome {
 
     /** @param registry host and port of the registry that is reached without TLS */
     static ContainersHome create(Path folder, String registry) {
+        return create(folder, registriesConf(registry), Map.of());
+    }
+
+    /**
+     * One for a registry that is reached by HTTPS.
+     *
+     * @param registry host and port
+     * @param certificates what lies in the folder of its certificates, such as {@code ca.crt}
+     */
+    static ContainersHome trusting(Path folder, String registry, Map<String, String> certificates) {
+        Map<String, String> files = new HashMap<>();
+        certificates.forEach((name, pem) -> files.put(".config/containers/certs.d/" + registry + '/' + name, pem));
+        return create(folder, "", files);
+    }
+
+    private static ContainersHome create(Path folder, String registriesConf, Map<String, String> files) {
         ContainersHome home = new ContainersHome(folder);
         try {
             Files.createDirectories(home.path("tmp"));
             Files.createDirectories(home.path("run"));
             home.write(".config/containers/policy.json", "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}");
-            home.write(".config/containers/registries.conf", registriesConf(registry));
+            home.write(".config/containers/registries.conf", registriesConf);
             home.write("storage.conf", home.storageConf());
             home.write("containers.conf", home.containersConf());
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                home.write(file.getKey(), file.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
 
-/** The registry that the clients talk to, over plain HTTP: sets up what they read and sees what they wrote. */
+/**
+ * The registry that the clients talk to, over plain HTTP unless told otherwise: sets up what they read and sees what they
+ * wrote.
+ */
 final class TargetRegistry {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST_TYPES = String.join(
@@ -31,17 +35,24 @@ final class TargetRegistry {
             MediaTypes.DOCKER_MANIFEST,
             MediaTypes.DOCKER_LIST);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final URI url;
 
-    private TargetRegistry(URI url) {
+    private TargetRegistry(URI url, HttpClient http) {
         this.url = url;
+        this.http = http;
     }
 
     /** The registry that {@code registry.url} names, or the built server. */
     static TargetRegistry get() {
         String named = System.getProperty("registry.url");
-        return new TargetRegistry(named == null ? RegistryServer.shared().uri() : URI.create(named));
+        URI url = named == null ? RegistryServer.shared().uri() : URI.create(named);
+        return new TargetRegistry(url, HttpClient.newHttpClient());
+    }
+
+    /** One that is reached by HTTPS. */
+    static TargetRegistry secure(URI url, SSLContext tls) {
+        return new TargetRegistry(url, HttpClient.newBuilder().sslContext(tls).build());
     }
 
     /** Host and port, as an image reference begins with them. */

@@ -114,7 +114,9 @@ public final class TestAuthority {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         if (!authority) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")}));
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            }));
         }
     }
 }

@@ -121,7 +121,8 @@ public record TestIdentity(KeyPair keys, X509Certificate certificate, X509Certif
             own.setKeyEntry("own", keys.getPrivate(), PASSWORD, new X509Certificate[] {certificate, issuer});
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(own, PASSWORD);
-            return context(new KeyManager[] {new ShownToAll((X509ExtendedKeyManager) factory.getKeyManagers()[0])}, authority);
+            KeyManager shown = new ShownToAll((X509ExtendedKeyManager) factory.getKeyManagers()[0]);
+            return context(new KeyManager[] {shown}, authority);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

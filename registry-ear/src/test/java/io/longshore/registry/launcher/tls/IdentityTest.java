@@ -177,7 +177,8 @@ class IdentityTest {
     })
     void saysThatThereIsNoKey(String content) {
         assertThatThrownBy(() -> read(TestIdentity.pem(authority.certificate()), content))
-                .hasMessageEndingWith("tls.key has no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----");
+                .hasMessageEndingWith(
+                        "tls.key has no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----");
     }
 
     @Test
@@ -217,7 +218,8 @@ class IdentityTest {
     void saysThatThereIsNoCertificate() {
         TestIdentity issued = authority.issue("registry");
 
-        assertThatThrownBy(() -> read(issued.pkcs8(), issued.pkcs8())).hasMessageContaining("tls.crt has no certificate");
+        assertThatThrownBy(() -> read(issued.pkcs8(), issued.pkcs8()))
+                .hasMessageContaining("tls.crt has no certificate");
         assertThatThrownBy(() -> read("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", issued.pkcs8()))
                 .hasMessageContaining("a certificate in " + folder.resolve("tls.crt") + " is broken");
     }
