@@ -15,11 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the page on authentication against what can be configured. */
 class AuthenticationPageTest {
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern AUTH = Pattern.compile("(?m)^auth:");
     private static final Pattern SECTION = Pattern.compile("(?m)^  ([a-z]+):");
 
+    /** What is for the registry, not for those that talk to it. Further issuers stand there without their section. */
     static Stream<String> examples() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "authentication.md"));
-        return YAML.matcher(page).results().map(example -> example.group(1)).toList().stream();
+        return YAML.matcher(page).results()
+                .map(example -> example.group(1))
+                .map(yaml -> yaml.startsWith("    - ") ? "auth:\n  oidc:\n" + yaml : yaml)
+                .filter(yaml -> AUTH.matcher(yaml).find())
+                .toList()
+                .stream();
     }
 
     @ParameterizedTest
@@ -39,6 +46,6 @@ class AuthenticationPageTest {
                 .map(section -> section.group(1))
                 .toList();
 
-        assertThat(shown).contains("htpasswd", "ldap", "certificate");
+        assertThat(shown).contains("htpasswd", "ldap", "certificate", "token", "oidc");
     }
 }
