@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OidcConfigTest {
@@ -180,22 +177,6 @@ class OidcConfigTest {
         assertThat(item(fields).problems()).singleElement().asString().contains("a: expected claims to be set");
         assertThat(item(fields + ", claims: {}").problems()).hasSize(1);
         assertThat(item(fields + ", claims: {repository_owner: acme}").problems()).isEmpty();
-    }
-
-    /** Configurations on the page, whole or as items of the list. */
-    static List<String> recipes() throws IOException {
-        Matcher block = Pattern.compile("```yaml\n(auth:\n.*?| +- name: [a-z]+\n +issuer:.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "docs", "authentication.md")));
-        return block.results().map(result -> result.group(1)).toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("recipes")
-    void recipesOfThePageAreWithoutFault(String recipe) {
-        String yaml = recipe.startsWith("auth:") ? recipe : "auth:\n  oidc:\n" + recipe;
-
-        assertThat(Given.file(yaml).problems()).isEmpty();
-        assertThat(Given.file(yaml).warnings()).isEmpty();
     }
 
     @Test
