@@ -28,6 +28,7 @@ import io.longshore.registry.permission.Rule;
 import io.longshore.registry.permission.Subject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.literal.NamedLiteral;
@@ -115,6 +116,10 @@ public class AccessWiring {
             chain.add(provided(provider.getKey(), provider.getValue(), providers));
         }
         return chain;
+    }
+
+    static void close(@Disposes LoginService logins) {
+        logins.close();
     }
 
     private static LdapSettings settings(LdapConfig ldap) {

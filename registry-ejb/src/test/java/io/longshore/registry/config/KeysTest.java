@@ -25,6 +25,7 @@ class KeysTest {
             Map.entry("http.maxheaderlength", "16KiB"),
             Map.entry("http.idletimeout", "2m"),
             Map.entry("http.trustedproxies", "[10.1.2.3, fd00::/8]"),
+            Map.entry("audit.retention", "24h"),
             Map.entry("auth.challenge", "basic"),
             Map.entry("auth.anonymous", "pull"),
             Map.entry("auth.authenticated", "[pull]"),

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  * Finds out who somebody is, by asking one authenticator after the other. What was verified is remembered for a short
  * time, since checking a password takes a tenth of a second and a pull makes dozens of requests. Thread-safe.
  */
-public final class LoginService {
+public final class LoginService implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LoginService.class.getName());
     private static final int MOST_REMEMBERED = 100_000;
     private static final int LONGEST_NAME = 255;
@@ -121,6 +121,20 @@ public final class LoginService {
             recordFailure(account, address, "");
         }
         return found;
+    }
+
+    /** Closes those of the chain that hold something, such as connections. */
+    @Override
+    public void close() {
+        for (Authenticator authenticator : chain) {
+            if (authenticator instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    LOG.log(Level.WARNING, authenticator.name() + " was not closed", e);
+                }
+            }
+        }
     }
 
     private static String account(Credentials credentials) {
