@@ -22,9 +22,22 @@ final class ConfigReader {
         Keys.all().forEach(this::checkEffect);
         settings.get(Keys.VERSION);
         Path data = settings.get(Keys.DATA);
+        HttpConfig http = http();
+        AuthConfig auth = new AuthConfigReader(settings, problems).read();
+        checkCertificates(http, auth);
         return new RegistryConfig(
-                data, http(), storage(data), database(), manifests(), paging(), validation(),
-                new AuthConfigReader(settings, problems).read(), audit());
+                data, http, storage(data), database(), manifests(), paging(), validation(), auth, audit());
+    }
+
+    /** Anybody can make a certificate with any name in it. Where a server of one's own does TLS, it verifies, or not. */
+    private void checkCertificates(HttpConfig http, AuthConfig auth) {
+        boolean verified = http.tls().stream()
+                .allMatch(tls -> tls.clients().filter(clients -> clients.auth().verified()).isPresent());
+        if (auth.logins().certificate().isPresent() && !verified) {
+            settings.source(CertificateKeys.NAME).ifPresent(source -> problems.add(
+                    CertificateKeys.NAME.name(), source, "expected " + source.spell("http.tls.clientcas")
+                            + " to be set, and a http.tls.clientauth that verifies"));
+        }
     }
 
     private AuditConfig audit() {

@@ -114,6 +114,22 @@ class AuthConfigTest {
     }
 
     @Test
+    void believesNoCertificatesThatNobodyVerifies() {
+        String yaml = """
+                auth: {certificate: {name: cn}}
+                http: {tls: {certificate: a, key: b%s}}
+                """;
+        String problem = "auth.certificate.name (" + Given.FILE + " line 1): expected http.tls.clientcas to be set, and a"
+                + " http.tls.clientauth that verifies";
+
+        assertThat(Given.file(yaml.formatted("")).problems()).containsExactly(problem);
+        assertThat(Given.file(yaml.formatted(", clientcas: [c], clientauth: request-client-cert")).problems())
+                .containsExactly(problem);
+        assertThat(Given.file(yaml.formatted(", clientcas: [c]")).problems()).isEmpty();
+        assertThat(Given.key("auth.certificate.name", "cn").problems()).as("a server of one's own").isEmpty();
+    }
+
+    @Test
     void knowsTheAddressesOfARange() {
         AddressRange range = AddressRange.parse("10.20.0.0/15");
 
