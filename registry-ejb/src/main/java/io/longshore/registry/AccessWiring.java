@@ -2,6 +2,8 @@ package io.longshore.registry;
 
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.LoginProvider;
+import io.longshore.registry.access.account.LastUses;
+import io.longshore.registry.access.account.PasswordHash;
 import io.longshore.registry.access.certificate.CertificateAuthenticator;
 import io.longshore.registry.access.certificate.CertificateName;
 import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
@@ -90,12 +92,15 @@ public class AccessWiring {
     @Produces
     @Singleton
     static LoginService logins(
-            RegistryConfig config, Audit audit, TrustedIssuers issuers, @Any Instance<LoginProvider> providers)
+            RegistryConfig config, Database database, Audit audit, PasswordHash passwords, LastUses uses,
+            TrustedIssuers issuers, @Any Instance<LoginProvider> providers)
             throws IOException {
         AuthConfig auth = config.auth();
+        List<Authenticator> others = others(auth, issuers, providers);
+        List<Authenticator> chain =
+                AccountWiring.chain(database, passwords, uses, auth.logins().accounts().users(), others);
         return new LoginService(
-                others(auth, issuers, providers), audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(),
-                System::nanoTime);
+                chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
     }
 
     /** Those that do not ask the database. */

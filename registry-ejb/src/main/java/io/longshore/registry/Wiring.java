@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import io.longshore.registry.access.account.LastUses;
 import io.longshore.registry.access.token.TokenUpkeep;
 import io.longshore.registry.audit.AuditPurge;
 import io.longshore.registry.background.MinuteTimer;
@@ -142,13 +143,15 @@ public class Wiring {
     @Produces
     @Singleton
     static MinuteTimer timer(
-            UploadService uploads, TokenUpkeep tokens, Database database, BlobStore store, RegistryConfig config) {
+            UploadService uploads, TokenUpkeep tokens, LastUses uses, Database database, BlobStore store,
+            RegistryConfig config) {
         UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
         AuditPurge auditPurge = new AuditPurge(database, config.audit().retention());
         List<Task> tasks = new ArrayList<>();
         tasks.add(new Task("uploads that come in are kept from the purge", uploads::touchReceiving));
         tasks.add(new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue));
         tasks.add(new Task("what is too old for the audit is removed", auditPurge::runWhenDue));
+        tasks.add(new Task("it is written when accounts were last used", uses::write));
         if (config.auth().tokens().enabled()) {
             tasks.add(new Task("keys of tokens are changed in time, and old tokens removed", tokens));
         }

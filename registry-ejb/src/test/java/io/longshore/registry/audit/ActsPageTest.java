@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the list of acts in the data model against those that the sources record. */
 class ActsPageTest {
     private static final Pattern RECORDS = Pattern.compile("\\bAudit(Event|Clause)\\b");
-    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[a-z]+)\"");
-    private static final Pattern NAMED = Pattern.compile("`([a-z]+\\.[a-z]+)`");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:\\.[a-z]+)+)\"");
+    private static final Pattern NAMED = Pattern.compile("`([a-z]+(?:\\.[a-z]+)+)`");
 
     @Test
     void namesEveryActAndNoOther() throws IOException {

@@ -1,6 +1,7 @@
 package io.longshore.registry.web;
 
 import io.longshore.registry.access.TokenVerifiers;
+import io.longshore.registry.access.account.Accounts;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.TrustedIssuers;
 import io.longshore.registry.access.rule.Policy;
@@ -34,6 +35,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,6 +103,9 @@ public class WebStart implements ServletContextListener {
     @Inject
     private Audit audit;
 
+    @Inject
+    private Accounts accounts;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -123,6 +129,7 @@ public class WebStart implements ServletContextListener {
             addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
             context.addServlet("token-api", new ServletContainer(new TokenApi(tokenResources))).addMapping(TOKENS);
         }
+        makeFirstAdministrator();
         timer.start(executor());
     }
 
@@ -147,6 +154,16 @@ public class WebStart implements ServletContextListener {
         return resources;
     }
 
+    private void makeFirstAdministrator() {
+        if (config.auth().logins().accounts().users()) {
+            try {
+                accounts.firstAdministrator().makeIfNeeded();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the password of the first administrator cannot be left anywhere", e);
+            }
+        }
+    }
+
     /** Not injected: web.xml says that there is nothing to look for in the classes, which takes time at each start. */
     private static ScheduledExecutorService executor() {
         try {
@@ -159,6 +176,7 @@ public class WebStart implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         timer.stop();
+        accounts.uses().stop();
     }
 
     private List<Object> resources(Locations locations) {

@@ -8,9 +8,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * When accounts and tokens were last used: kept in memory while requests are served, and written once a minute, all
@@ -32,7 +29,6 @@ public final class LastUses {
     private final Clock clock;
     private final LastUseTable table = new LastUseTable();
     private final Map<Use, Instant> unwritten = new ConcurrentHashMap<>();
-    private Future<?> ticks;
 
     public LastUses(Database database, Clock clock) {
         this.database = database;
@@ -44,30 +40,17 @@ public final class LastUses {
         unwritten.put(new Use(kind, key), clock.instant());
     }
 
-    /** Begins to write. To be started and stopped by one thread. */
-    public void start(ScheduledExecutorService executor) {
-        ticks = executor.scheduleWithFixedDelay(this::writeIfPossible, 1, 1, TimeUnit.MINUTES);
-    }
-
-    /** Writes what is left. */
+    /** Writes what is left before the end; without the database, that is lost. */
     public void stop() {
-        if (ticks != null) {
-            ticks.cancel(false);
-        }
-        writeIfPossible();
-    }
-
-    /** Lets nothing out: whatever is thrown would end the timer for good. */
-    private void writeIfPossible() {
         try {
             write();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "when accounts were last used could not be written", e);
         }
     }
 
-    /** Writes what was noted; if that fails, it is written the next time. */
-    void write() {
+    /** Writes what was noted, to be called once a minute; if that fails, it is written the next time. */
+    public void write() {
         Map<Use, Instant> written = Map.copyOf(unwritten);
         Map<Kind, Map<String, Instant>> byKind = new EnumMap<>(Kind.class);
         written.forEach((use, at) -> byKind.computeIfAbsent(use.kind(), kind -> new TreeMap<>()).put(use.key(), at));

@@ -12,7 +12,8 @@ import java.util.Optional;
  * password was set, so that what was given out on the strength of another password is not renewed.
  */
 public final class UserAuthenticator implements Authenticator {
-    static final String NAME = "users";
+    /** The {@linkplain Identity#source() source} of users that the registry keeps. */
+    public static final String NAME = "users";
 
     private final Database database;
     private final PasswordHash passwords;

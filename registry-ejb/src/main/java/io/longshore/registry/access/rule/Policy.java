@@ -4,6 +4,7 @@ import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Transaction;
+import io.longshore.registry.permission.Grant;
 import io.longshore.registry.permission.Rule;
 import io.longshore.registry.permission.Subject;
 import java.sql.SQLException;
@@ -50,6 +51,11 @@ public final class Policy {
     /** What somebody may do. */
     public Permissions permissionsOf(Identity identity) {
         return current().permissionsOf(identity);
+    }
+
+    /** What rules give to somebody, whatever the limits of the credentials; one for each rule. */
+    public List<Grant> grantsOf(Identity identity) {
+        return current().allGrantsOf(identity);
     }
 
     /** Whether any rule gives something to this subject itself. */

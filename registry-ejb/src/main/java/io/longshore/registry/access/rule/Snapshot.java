@@ -51,6 +51,10 @@ final class Snapshot {
         return found;
     }
 
+    List<Grant> allGrantsOf(Identity identity) {
+        return Stream.concat(of(Subject.ANONYMOUS).stream(), grantsOf(identity).stream()).toList();
+    }
+
     boolean speaksOf(Subject subject) {
         return grants.containsKey(subject);
     }

@@ -1,6 +1,7 @@
 package io.longshore.registry.access.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.database.Database;
@@ -9,8 +10,6 @@ import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,12 +83,20 @@ class LastUsesTest {
     @Test
     void writesWhatIsLeftWhenItStops() {
         node.user("alice");
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-        node.uses.start(executor);
         node.uses.note(LastUses.Kind.USER, "alice");
         node.uses.stop();
-        executor.shutdownNow();
 
         assertThat(lastLogin("alice")).isEqualTo(node.clock.instant());
+    }
+
+    @Test
+    void stopsWithoutTheDatabase() {
+        try (FaultyLine line = new FaultyLine(TestDatabase.port()); Database over = database.over(line)) {
+            Node away = new Node(over);
+            away.uses.note(LastUses.Kind.USER, "alice");
+            line.cut();
+
+            assertThatCode(away.uses::stop).doesNotThrowAnyException();
+        }
     }
 }
