@@ -21,11 +21,16 @@ public final class ErrorPage extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        if (!(status instanceof Integer code) || !(uri instanceof String path)) {
-            // Asked for by its own address.
-            sendText(404, request, response);
-            return;
+        if (status instanceof Integer code && uri instanceof String path) {
+            send(code, path, request, response);
+        } else {
+            // Asked for by its own address, or by one where nothing is.
+            send(404, request.getRequestURI(), request, response);
         }
+    }
+
+    private void send(int code, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         ReplyHeaders headers = ReplyHeaders.of(getServletContext());
         if (path.equals("/v2") || path.startsWith("/v2/")) {
             sendFailure(code, path, headers, request, response);

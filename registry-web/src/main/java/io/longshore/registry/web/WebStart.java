@@ -5,6 +5,7 @@ import io.longshore.registry.access.account.Accounts;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.TrustedIssuers;
 import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.access.token.RefreshTokens;
 import io.longshore.registry.access.token.SigningKeys;
 import io.longshore.registry.access.token.TokenService;
@@ -20,6 +21,8 @@ import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.access.ClientAddress;
 import io.longshore.registry.web.access.PermissionFeature;
+import io.longshore.registry.web.admin.AdminApi;
+import io.longshore.registry.web.admin.AdminResources;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
@@ -52,6 +55,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
  */
 public class WebStart implements ServletContextListener {
     private static final String API = "/v2/*";
+    private static final String ADMIN_API = "/api/*";
+    private static final String ADMIN_API_VERSION = "/api/v1/*";
     private static final String TOKENS = "/auth/*";
     private static final int LONGEST_FORM_BYTES = 64 << 10;
 
@@ -104,6 +109,9 @@ public class WebStart implements ServletContextListener {
     private Audit audit;
 
     @Inject
+    private RuleService rules;
+
+    @Inject
     private Accounts accounts;
 
     @Override
@@ -129,6 +137,7 @@ public class WebStart implements ServletContextListener {
             addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
             context.addServlet("token-api", new ServletContainer(new TokenApi(tokenResources))).addMapping(TOKENS);
         }
+        addAdminApi(context, new RequestGuard(limits, headers.ofAdministration()), login);
         makeFirstAdministrator();
         timer.start(executor());
     }
@@ -152,6 +161,15 @@ public class WebStart implements ServletContextListener {
                     new ClientAddress(config.http().trustedProxies()), audit));
         }
         return resources;
+    }
+
+    /** Asks for passwords: tokens are for the work with images. */
+    private void addAdminApi(ServletContext context, RequestGuard guard, LoginSetup login) {
+        addFilter(context, "admin-guard", guard, ADMIN_API);
+        addFilter(context, "admin-login", login.byPasswords(), ADMIN_API);
+        context.addServlet("admin-api", new ServletContainer(new AdminApi(AdminResources.of(
+                        accounts, config.auth().logins().accounts().users(), policy, rules, audit))))
+                .addMapping(ADMIN_API_VERSION);
     }
 
     private void makeFirstAdministrator() {

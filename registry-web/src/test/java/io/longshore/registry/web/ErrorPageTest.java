@@ -47,6 +47,14 @@ class ErrorPageTest {
     }
 
     @Test
+    void standsInForWhatTheAdministrationApiDoesNotHave() throws Exception {
+        page().service(Requests.of("GET", "/api/v2/users"), reply.response());
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
     void answersElsewhereWithALineOfText() throws Exception {
         page().service(refused("GET", 500, "/v2x"), reply.response());
 

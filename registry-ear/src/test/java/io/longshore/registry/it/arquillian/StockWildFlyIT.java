@@ -89,6 +89,17 @@ class StockWildFlyIT {
                 .startsWith("{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"");
     }
 
+    /** Its JSON is written by the server's own JSON Binding. */
+    @Test
+    void answersTheAdministrationApi() throws Exception {
+        HttpResponse<byte[]> answer = Way.HTTP_1_1.client(server).get("/api/v1/whoami");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("\"subject\":\"anonymous\"", "\"grants\":[{\"actions\":[\"admin\"],\"repositories\":\"**\"}]");
+    }
+
     @Test
     void refusesAnAddressThatIsTooLongBeforeAServletIsChosen() throws Exception {
         TestClient client = Way.HTTP_1_1.client(server);

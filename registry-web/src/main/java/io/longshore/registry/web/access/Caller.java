@@ -7,6 +7,7 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.permission.Action;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
 
 /** Who sends a request, and what they may do. Of one request, and valid as long as that is. */
 public final class Caller {
@@ -51,6 +52,11 @@ public final class Caller {
             return caller;
         }
         throw new IllegalStateException("the login filter does not cover " + request.getRequestURI());
+    }
+
+    /** The same, of a request on its way through JAX-RS. */
+    public static Caller of(ContainerRequestContext request) {
+        return (Caller) request.getProperty(ATTRIBUTE);
     }
 
     public Identity identity() {
@@ -103,6 +109,17 @@ public final class Caller {
     public void requireSignIn() {
         if (shown == Shown.NOTHING && !permissions.allowAdministration()) {
             throw refusals.unauthenticated(this, "", "", "log in, or get a token");
+        }
+    }
+
+    /**
+     * Checks that the caller has shown credentials of its own. A token was given out for something else.
+     *
+     * @throws RegistryException.Unauthenticated if not
+     */
+    public void requireCredentials() {
+        if (shown != Shown.CREDENTIALS) {
+            throw refusals.unauthenticated(this, "", "", "log in with a name and a password to do this");
         }
     }
 

@@ -43,7 +43,7 @@ public final class PermissionFeature implements DynamicFeature {
 
         @Override
         public void filter(ContainerRequestContext request) {
-            Caller caller = (Caller) request.getProperty(Caller.ATTRIBUTE);
+            Caller caller = Caller.of(request);
             String name = request.getUriInfo().getPathParameters().getFirst("name");
             caller.require(RepositoryName.parse(name), action);
             if (action != Action.PULL && !isRead(request.getMethod())) {

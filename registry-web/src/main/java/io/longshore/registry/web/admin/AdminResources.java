@@ -1,0 +1,34 @@
+package io.longshore.registry.web.admin;
+
+import io.longshore.registry.access.account.Accounts;
+import io.longshore.registry.access.rule.Policy;
+import io.longshore.registry.access.rule.RuleService;
+import io.longshore.registry.audit.Audit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The resources of the administration API. */
+public final class AdminResources {
+
+    private AdminResources() {}
+
+    /** @param users whether the registry keeps users: nothing is there about them if it does not */
+    public static List<Object> of(
+            Accounts accounts, boolean users, Policy policy, RuleService rules, Audit audit) {
+        OwnAdministration own = new OwnAdministration(policy);
+        List<Object> resources = new ArrayList<>(List.of(
+                new WhoAmIResource(policy),
+                new RulesResource(rules, policy, own),
+                new ReadOnlyResource(policy, rules),
+                new AuditResource(audit),
+                new RobotsResource(accounts.robots()),
+                new TokensResource(accounts.tokens()),
+                new OpenApiResource()));
+        if (users) {
+            resources.add(new UsersResource(accounts.users(), own));
+            resources.add(new GroupsResource(accounts.groups(), own));
+            resources.add(new PasswordResource(accounts.users()));
+        }
+        return resources;
+    }
+}
