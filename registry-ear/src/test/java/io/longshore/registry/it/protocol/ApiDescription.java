@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What {@code docs/openapi.yaml} says of requests and replies. Immutable. */
-final class ApiDescription {
+public final class ApiDescription {
     private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
     private static final Pattern CODE = Pattern.compile("`([A-Z_]+)`");
     private static final Pattern COMMON_FAILURE = Pattern.compile("(\\d{3}) (`[A-Z_]+`(?: or `[A-Z_]+`)*)");
@@ -33,7 +33,7 @@ final class ApiDescription {
      *
      * @param code of the error body
      */
-    record Failure(int status, String code) implements Comparable<Failure> {
+    public record Failure(int status, String code) implements Comparable<Failure> {
         @Override
         public int compareTo(Failure other) {
             return toString().compareTo(other.toString());
@@ -47,7 +47,7 @@ final class ApiDescription {
      * @param types media types of the body, such as {@code application/*}; none if there is no body
      * @param failures none if it is a success
      */
-    record Described(Map<String, Boolean> headers, Set<String> types, Set<Failure> failures) {}
+    public record Described(Map<String, Boolean> headers, Set<String> types, Set<Failure> failures) {}
 
     /**
      * A method of a path.
@@ -56,7 +56,7 @@ final class ApiDescription {
      * @param parameters names of those in the query and in headers
      * @param replies by status; without what can happen to every request
      */
-    record Operation(
+    public record Operation(
             String name, Pattern path, Set<String> parameters, Map<Integer, Described> replies) {}
 
     private ApiDescription(Path file) {
@@ -74,11 +74,11 @@ final class ApiDescription {
         });
     }
 
-    static ApiDescription file() {
+    public static ApiDescription file() {
         return FILE;
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return List.copyOf(operations);
     }
 

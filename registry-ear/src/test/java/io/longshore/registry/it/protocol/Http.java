@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
@@ -23,16 +24,18 @@ public final class Http {
     private final URI registry;
     private final HttpClient client;
     private final SocketFactory sockets;
+    private final Optional<String> authorization;
 
     /** @param registry the root of the server, such as {@code http://127.0.0.1:41234/} */
     public Http(URI registry) {
-        this(registry, CLIENT, SocketFactory.getDefault());
+        this(registry, CLIENT, SocketFactory.getDefault(), Optional.empty());
     }
 
-    private Http(URI registry, HttpClient client, SocketFactory sockets) {
+    private Http(URI registry, HttpClient client, SocketFactory sockets, Optional<String> authorization) {
         this.registry = registry;
         this.client = client;
         this.sockets = sockets;
+        this.authorization = authorization;
     }
 
     /**
@@ -42,7 +45,12 @@ public final class Http {
      */
     public static Http secure(URI registry, SSLContext tls, HttpClient.Version version) {
         HttpClient client = HttpClient.newBuilder().version(version).sslContext(tls).build();
-        return new Http(registry, client, tls.getSocketFactory());
+        return new Http(registry, client, tls.getSocketFactory(), Optional.empty());
+    }
+
+    /** The same registry, asked by somebody who shows this with every request. */
+    public Http authorized(String value) {
+        return new Http(registry, client, sockets, Optional.of(value));
     }
 
     /** The registry that {@code registry.url} names, or the built server with all settings as they come. */
@@ -81,7 +89,9 @@ public final class Http {
 
     /** @param path from the root of the server, or a whole URL as a {@code Location} may be */
     public Request request(String method, String path) {
-        return new Request(this, method, registry.resolve(path));
+        Request request = new Request(this, method, registry.resolve(path));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     /** A connection of its own, for what no HTTP client would send. The caller closes it. */
