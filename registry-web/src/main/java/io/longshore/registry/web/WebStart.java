@@ -166,9 +166,9 @@ public class WebStart implements ServletContextListener {
     /** Asks for passwords: tokens are for the work with images. */
     private void addAdminApi(ServletContext context, RequestGuard guard, LoginSetup login) {
         addFilter(context, "admin-guard", guard, ADMIN_API);
-        addFilter(context, "admin-login", login.byPasswords(), ADMIN_API);
+        addFilter(context, "admin-login", login.byPasswords(new Sessions(refreshTokens)), ADMIN_API);
         context.addServlet("admin-api", new ServletContainer(new AdminApi(AdminResources.of(
-                        accounts, config.auth().logins().accounts().users(), policy, rules, audit))))
+                        accounts, config.auth().logins().accounts().users(), policy, rules, audit, signingKeys, refreshTokens))))
                 .addMapping(ADMIN_API_VERSION);
     }
 

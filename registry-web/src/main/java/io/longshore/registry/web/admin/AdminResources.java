@@ -3,6 +3,8 @@ package io.longshore.registry.web.admin;
 import io.longshore.registry.access.account.Accounts;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.rule.RuleService;
+import io.longshore.registry.access.token.RefreshTokens;
+import io.longshore.registry.access.token.SigningKeys;
 import io.longshore.registry.audit.Audit;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,8 @@ public final class AdminResources {
 
     /** @param users whether the registry keeps users: nothing is there about them if it does not */
     public static List<Object> of(
-            Accounts accounts, boolean users, Policy policy, RuleService rules, Audit audit) {
+            Accounts accounts, boolean users, Policy policy, RuleService rules, Audit audit, SigningKeys keys,
+            RefreshTokens refreshTokens) {
         OwnAdministration own = new OwnAdministration(policy);
         List<Object> resources = new ArrayList<>(List.of(
                 new WhoAmIResource(policy),
@@ -23,6 +26,8 @@ public final class AdminResources {
                 new AuditResource(audit),
                 new RobotsResource(accounts.robots()),
                 new TokensResource(accounts.tokens()),
+                new SigningKeysResource(keys),
+                new RefreshTokensResource(refreshTokens),
                 new OpenApiResource()));
         if (users) {
             resources.add(new UsersResource(accounts.users(), own));
