@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A server with users, rules and a token service, on a database that the test can look into. Everybody may pull from
@@ -47,6 +48,7 @@ final class AccessServer implements AutoCloseable {
     private final EmbeddedPostgres database;
     private final Path users;
     private final RegistryServer server;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     private AccessServer(EmbeddedPostgres database, Path users, RegistryServer server) {
         this.database = database;
@@ -82,6 +84,7 @@ final class AccessServer implements AutoCloseable {
                     Map.entry("REGISTRY_AUTH_HTPASSWD_PATH", users.toString()),
                     Map.entry("REGISTRY_AUTH_TOKENSERVICE_SERVICE", SERVICE),
                     Map.entry("REGISTRY_AUTH_TOKENSERVICE_ISSUER", ISSUER),
+                    Map.entry("REGISTRY_AUTH_TOKENSERVICE_EXPIRATION", "1h"),
                     Map.entry("REGISTRY_AUTH_AUTHENTICATED", "none"),
                     Map.entry("REGISTRY_AUTH_ADMINS", "[\"user:root\"]"),
                     Map.entry("REGISTRY_AUTH_RULES", RULES),
@@ -102,6 +105,17 @@ final class AccessServer implements AutoCloseable {
         return Files.write(file, lines);
     }
 
+    /** The key by which it signs tokens. */
+    OwnKey key() {
+        return OwnKey.of(this);
+    }
+
+    /** Starts the server again, on the same data, with further or other variables. */
+    void restart(Map<String, String> changes) {
+        server.stop();
+        server.restart(changes);
+    }
+
     /** Without credentials. */
     Http http() {
         return new Http(server.uri());
@@ -112,8 +126,15 @@ final class AccessServer implements AutoCloseable {
         return http().authorized(account.basic());
     }
 
-    /** A token for these scopes, or for what of them the account may; the one of anonymous without an account. */
+    /**
+     * A token for these scopes, or for what of them the account may; the one of anonymous without an account. The same
+     * again for the same question.
+     */
     String token(Optional<Account> account, String scope) {
+        return tokens.computeIfAbsent(account + " " + scope, question -> newToken(account, scope));
+    }
+
+    private String newToken(Optional<Account> account, String scope) {
         Http asked = account.map(this::as).orElseGet(this::http);
         Reply reply = asked.get("/auth/token?scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8)).send();
         return Shown.secret(reply.expect(200).json().path("token").textValue());

@@ -75,6 +75,6 @@ enum Role {
     private String expired(AccessServer server, String scope) {
         Instant past = Instant.now().minus(Duration.ofMinutes(2));
         JWTClaimsSet claims = OwnKey.claims(server.token(account, scope)).expirationTime(Date.from(past)).build();
-        return OwnKey.of(server).signed(claims);
+        return server.key().signed(claims);
     }
 }
