@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 
@@ -37,22 +38,29 @@ final class TargetRegistry {
 
     private final HttpClient http;
     private final URI url;
+    private final Optional<Account> account;
 
-    private TargetRegistry(URI url, HttpClient http) {
+    private TargetRegistry(URI url, HttpClient http, Optional<Account> account) {
         this.url = url;
         this.http = http;
+        this.account = account;
     }
 
     /** The registry that {@code registry.url} names, or the built server. */
     static TargetRegistry get() {
         String named = System.getProperty("registry.url");
         URI url = named == null ? RegistryServer.shared().uri() : URI.create(named);
-        return new TargetRegistry(url, HttpClient.newHttpClient());
+        return new TargetRegistry(url, HttpClient.newHttpClient(), Optional.empty());
     }
 
     /** One that is reached by HTTPS. */
     static TargetRegistry secure(URI url, SSLContext tls) {
-        return new TargetRegistry(url, HttpClient.newBuilder().sslContext(tls).build());
+        return new TargetRegistry(url, HttpClient.newBuilder().sslContext(tls).build(), Optional.empty());
+    }
+
+    /** One that is set up and looked at with an account. */
+    static TargetRegistry at(URI url, Account account) {
+        return new TargetRegistry(url, HttpClient.newHttpClient(), Optional.of(account));
     }
 
     /** Host and port, as an image reference begins with them. */
@@ -169,6 +177,7 @@ final class TargetRegistry {
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        account.ifPresent(known -> request.header("Authorization", known.basic()));
         try {
             return http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {

@@ -4,6 +4,6 @@
  *
  * <p>A client that is not installed skips its tests with a message that names the Debian package; with the system
  * property {@code clients.required=true} it fails them. With {@code registry.url} the tests talk to the registry at
- * that address, of whatever make.
+ * that address, of whatever make; those that log in need a server of their own, and are skipped.
  */
 package io.longshore.registry.it.client;
