@@ -13,12 +13,14 @@ import java.util.Optional;
 /**
  * Measures the built server and the peer, phase by phase in turn, and prints what came out as Markdown. System
  * properties: {@code bench.rounds}, {@code bench.quick}, {@code bench.seed}, {@code bench.storage},
- * {@code bench.redirect}, {@code bench.report} (the file). Ends with status 1 if a single request failed.
+ * {@code bench.redirect}, {@code bench.access} (see {@link AccessBenchmark}), {@code bench.report} (the file). Ends
+ * with status 1 if a single request failed.
  */
 public final class Benchmark {
 
     private static final long DEFAULT_SEED = 20_240_817;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** The longest that a phase may take whose operations are counted. */
+    static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Scale scale;
     private final Suite suite;
@@ -39,8 +41,12 @@ public final class Benchmark {
      * @throws IllegalStateException if a request failed
      */
     public static void main(String... arguments) throws IOException {
+        if (Boolean.getBoolean("bench.access")) {
+            AccessBenchmark.main();
+            return;
+        }
         Scale scale = Scale.fromSystemProperties();
-        long seed = Long.getLong("bench.seed", DEFAULT_SEED);
+        long seed = seed();
         Path folder = Files.createDirectories(Path.of("target/bench").toAbsolutePath());
         Path data = Files.createTempDirectory(folder, "data-");
         Backend backend = Backend.fromSystemProperties(data.resolve("store"));
@@ -59,19 +65,31 @@ public final class Benchmark {
         }
     }
 
-    private static Path report() {
+    static long seed() {
+        return Long.getLong("bench.seed", DEFAULT_SEED);
+    }
+
+    static Path report() {
         return Path.of(System.getProperty("bench.report", "target/benchmark.md"));
     }
 
-    /** The servers are closed when this JVM ends, however that comes about. */
     private static List<Server> start(Backend backend, Path logs, Path data) throws IOException {
         List<Server> servers = new ArrayList<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, backend, data), "stop the servers"));
+        closeAtTheEnd(servers, backend, data);
         servers.add(new OwnServer(backend, data.resolve("ours"), logs.resolve("ours.log")));
         Optional<Server> peer = PeerServer.startIfInstalled(backend, data.resolve("peer"), logs.resolve("peer.log"));
         peer.ifPresentOrElse(servers::add, () -> System.out.println(
                 "The peer is not installed, so only ours is measured; for both: apt-get install docker-registry"));
         return servers;
+    }
+
+    /**
+     * Closes servers and deletes their data when this JVM ends, however that comes about.
+     *
+     * @param servers those that are in the list then
+     */
+    static void closeAtTheEnd(List<Server> servers, Backend backend, Path data) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, backend, data), "stop the servers"));
     }
 
     private static void close(List<Server> servers, Backend backend, Path data) {

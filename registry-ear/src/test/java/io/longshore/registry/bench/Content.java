@@ -122,15 +122,29 @@ final class Content {
     /** Pushes what is in {@link #BIG} and {@link #SMALL}. */
     void pushBlobsTo(Server server, Load load) throws IOException {
         all(server, load, "big blobs", BIG_BLOBS, (calls, i) -> calls.pushWithPut(BIG, big(i)));
+        pushSmallTo(server, load);
+    }
+
+    private void pushSmallTo(Server server, Load load) throws IOException {
         all(server, load, "small blobs", small.size(), (calls, i) -> calls.pushWithPut(SMALL, small(i)));
+    }
+
+    /** Pushes what is in {@link #SMALL} and {@link #IMAGES}. */
+    void pushManifestsTo(Server server, Load load) throws IOException {
+        pushSmallTo(server, load);
+        pushImagesTo(server, load);
+    }
+
+    private void pushImagesTo(Server server, Load load) throws IOException {
+        all(server, load, "blobs of images", small.size(), (calls, i) -> calls.mount(IMAGES, SMALL, small(i)));
+        all(server, load, "manifests", manifests.size(),
+                (calls, i) -> calls.putManifest(IMAGES, tag(i), manifest(i)));
     }
 
     /** Pushes everything. */
     void pushTo(Server server, Load load) throws IOException {
         pushBlobsTo(server, load);
-        all(server, load, "blobs of images", small.size(), (calls, i) -> calls.mount(IMAGES, SMALL, small(i)));
-        all(server, load, "manifests", manifests.size(),
-                (calls, i) -> calls.putManifest(IMAGES, tag(i), manifest(i)));
+        pushImagesTo(server, load);
         all(server, load, "layers", LAYER_BYTES.size(),
                 (calls, i) -> calls.pushWithPut(IMAGE, layered.layers().get(i)));
         all(server, load, "image", 1, (calls, i) -> {

@@ -20,7 +20,8 @@ final class HttpConnection implements AutoCloseable {
     private static final int LINE_BYTES = 16 * 1024;
 
     private final InetSocketAddress address;
-    private final String host;
+    /** Fields that every request has, with CR and LF. */
+    private final String always;
     private final ByteBuffer in = ByteBuffer.allocateDirect(REPLY_BYTES);
     private final ByteBuffer head = ByteBuffer.allocateDirect(LINE_BYTES);
     private final byte[] line = new byte[LINE_BYTES];
@@ -38,8 +39,13 @@ final class HttpConnection implements AutoCloseable {
     }
 
     HttpConnection(InetSocketAddress address) {
+        this(address, "");
+    }
+
+    /** @param fields header fields that every request has beside {@code Host}, each with CR and LF at its end */
+    HttpConnection(InetSocketAddress address, String fields) {
         this.address = address;
-        this.host = address.getHostString() + ":" + address.getPort();
+        this.always = "Host: " + address.getHostString() + ":" + address.getPort() + "\r\n" + fields;
     }
 
     /** Connects if there is no connection. */
@@ -57,13 +63,14 @@ final class HttpConnection implements AutoCloseable {
     /**
      * Sends a request and reads the reply to its end.
      *
-     * @param fields header fields beside {@code Host}, each with CR and LF at its end; the length of the body too
+     * @param fields header fields beside those of the connection, each with CR and LF at its end; the length of the
+     *     body too
      * @param sink gets the body of the reply
      * @param body sent as it stands, from position to limit; the buffers given are not changed
      */
     Reply send(String method, String target, String fields, Sink sink, ByteBuffer... body) throws IOException {
         open();
-        write(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n", body);
+        write(method + " " + target + " HTTP/1.1\r\n" + always + fields + "\r\n", body);
         ReplyHead reply = receiveHead();
         long bytes = 0;
         if (!method.equals("HEAD") && reply.hasBody()) {

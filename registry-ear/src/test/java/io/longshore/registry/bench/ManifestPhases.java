@@ -7,7 +7,8 @@ import java.util.List;
 /** The rows about manifests and whole images. */
 final class ManifestPhases {
 
-    private static final String PUSHED = "bench/pushed-images";
+    /** Where the phases of this class push to. */
+    static final String PUSHED = "bench/pushed-images";
     private static final int PULLERS = 50;
     private static final int CHECKED = 16;
     private static final int AFTER_START = 1000;
@@ -34,6 +35,13 @@ final class ManifestPhases {
                 Phase.counted("pull an image of 8 layers, 50 MB", PULLERS, PULLERS, this::pullImage),
                 Phase.counted("DELETE manifest by digest among %,d tags".formatted(scale.manifests()), 8,
                         scale.deletions(), this::delete));
+    }
+
+    /** What is done most, and what changes most. */
+    List<Phase> common() {
+        return List.of(
+                Phase.timed("GET manifest by tag", 32, this::getByTag),
+                Phase.counted("PUT manifest and tag", 16, scale.smallPushes(), this::put));
     }
 
     /** What a server is asked first when it has just started. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The samples of one phase on one server, a round each. For one thread. */
 final class Measurements {
@@ -16,7 +17,12 @@ final class Measurements {
 
     /** The median over the rounds; of an even number, the mean of the two in the middle. NaN if there are none. */
     double median(ToDoubleFunction<Sample> value) {
-        List<Double> values = samples.stream().map(value::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+        return median(samples.stream().map(value::applyAsDouble));
+    }
+
+    /** The same, of any numbers. */
+    static double median(Stream<Double> unordered) {
+        List<Double> values = unordered.sorted(Comparator.naturalOrder()).toList();
         if (values.isEmpty()) {
             return Double.NaN;
         }

@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** This product with its embedded database; but for where the blobs are, all settings as they come. */
+/** This product with its embedded database. */
 final class OwnServer implements Server {
 
+    private final String name;
     private final Backend backend;
     private final Path data;
     private final Path log;
@@ -20,24 +21,32 @@ final class OwnServer implements Server {
     private long peakKiB;
     private long peakDatabaseKiB;
 
+    /** Starts it as {@link #OwnServer(String, Backend, Map, Path, Path)} does, with all other settings as they come. */
+    OwnServer(Backend backend, Path data, Path log) {
+        this("Longshore", backend, Map.of(), data, log);
+    }
+
     /**
      * Starts it and returns when it answers.
      *
+     * @param settings variables, beside those that say where the blobs are
      * @param data a folder of its own, which {@link #close()} deletes
      * @param log where its log is then kept
      */
-    OwnServer(Backend backend, Path data, Path log) {
+    OwnServer(String name, Backend backend, Map<String, String> settings, Path data, Path log) {
+        this.name = name;
         this.backend = backend;
         this.data = data;
         this.log = log;
         Map<String, String> variables = new HashMap<>(backend.variables(data));
+        variables.putAll(settings);
         variables.put("REGISTRY_DATA", data.toString());
         this.server = RegistryServer.start(variables);
     }
 
     @Override
     public String name() {
-        return "Longshore";
+        return name;
     }
 
     @Override

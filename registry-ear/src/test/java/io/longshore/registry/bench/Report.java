@@ -90,7 +90,7 @@ final class Report {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         if (!Double.isFinite(value)) {
             return NOTHING;
         }

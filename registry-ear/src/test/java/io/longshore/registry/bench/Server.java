@@ -30,5 +30,5 @@ interface Server extends AutoCloseable {
     void close() throws IOException;
 
     /** A connection that the caller closes. */
-    RegistryCalls connect();
+    RegistryCalls connect() throws IOException;
 }

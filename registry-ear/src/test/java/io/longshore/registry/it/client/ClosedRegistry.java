@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A built server that asks who is there: {@link #OWNER} may pull, push and delete, {@link #READER} may pull, and everybody
- * may pull what is {@link #newPublicRepository public}. One for each challenge, for all tests of this JVM, and stopped
- * with it.
+ * A built server that asks who is there: {@link #OWNER} may pull, push and delete, {@link #READER} may pull, and
+ * everybody may pull what is {@link #newPublicRepository public}. One for each challenge, for all tests of this JVM, and
+ * stopped with it.
  */
 final class ClosedRegistry {
     static final Account OWNER = Account.of("alice");
@@ -43,7 +43,8 @@ final class ClosedRegistry {
 
     private static ClosedRegistry start(Challenge challenge) {
         try {
-            Path users = Files.createTempFile("users", ".htpasswd");
+            Path folder = Files.createDirectories(Path.of("target/it").toAbsolutePath());
+            Path users = Files.createTempFile(folder, "users-", "");
             Files.writeString(users, OWNER.line() + '\n' + READER.line() + '\n');
             RegistryServer server = RegistryServer.start(Map.of(
                     "REGISTRY_AUTH_HTPASSWD_PATH", users.toString(),
