@@ -98,8 +98,8 @@ class TokenIT {
     /** GET without an account, and a parameter for each scope. */
     @Test
     void orasAsksForEachScopeByItself() {
-        Reply token = http.get("/auth/token?scope=repository%3Apublic%2Fbase%3Apull&scope=repository%3Ateam%2Fapp%3Apull"
-                        + "%2Cpush&service=" + SERVICE)
+        Reply token = http.get("/auth/token?scope=repository%3Apublic%2Fbase%3Apull"
+                        + "&scope=repository%3Ateam%2Fapp%3Apull%2Cpush&service=" + SERVICE)
                 .header("Authorization", basicOfAlice())
                 .send()
                 .expect(200);
@@ -145,7 +145,9 @@ class TokenIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"repository:team/app", "repository:TEAM:pull", "plugin:x:pull", "%00", "repository:**:*", "' or 1"})
+    @ValueSource(strings = {
+        "repository:team/app", "repository:TEAM:pull", "plugin:x:pull", "%00", "repository:**:*", "' or 1"
+    })
     void whatIsNoScopeAsksForNothingAndIsNoFailure(String scope) {
         assertThat(get(Map.of("scope", scope), basicOfAlice()).expect(200).json().path("scope").textValue()).isEmpty();
     }

@@ -29,8 +29,8 @@ final class TokenServer {
     private static final String ALICE = "alice:$2y$04$sSH8zbDbvhVcJXuZAA5Xfew8PsZBZWpgWkTO/DRqo538Rb.a3YaAm";
     private static final String BOB = "bob:$2y$04$wW6CXUbopTRhye/NOD9Fg.K20rQirvv72JhEXLOih2UfrkFsfyRSC";
 
-    private static final Pattern CHALLENGE =
-            Pattern.compile("Bearer realm=\"([^\"]+)\",service=\"([^\"]+)\"(?:,scope=\"([^\"]*)\")?(?:,error=\"([^\"]*)\")?");
+    private static final Pattern CHALLENGE = Pattern.compile("Bearer realm=\"([^\"]+)\",service=\"([^\"]+)\""
+            + "(?:,scope=\"([^\"]*)\")?(?:,error=\"([^\"]*)\")?");
 
     private final Path users;
     private final RegistryServer server;

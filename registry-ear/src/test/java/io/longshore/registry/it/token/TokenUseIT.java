@@ -87,9 +87,9 @@ class TokenUseIT {
 
     @Test
     void anAnonymousTokenPushesNothing() {
-        String anonymous = bearer(http.get("/auth/token?" + form(Map.of("scope", "repository:team/app:pull,push"))).send());
+        Reply issued = http.get("/auth/token?" + form(Map.of("scope", "repository:team/app:pull,push"))).send();
 
-        begin(anonymous).expectError(401, "UNAUTHORIZED");
+        begin(bearer(issued)).expectError(401, "UNAUTHORIZED");
     }
 
     @Test
@@ -110,7 +110,11 @@ class TokenUseIT {
     }
 
     private static Iterable<String> catalog(String authorization) {
-        return http.get("/v2/_catalog").header("Authorization", authorization).send().expect(200).strings("repositories");
+        return http.get("/v2/_catalog")
+                .header("Authorization", authorization)
+                .send()
+                .expect(200)
+                .strings("repositories");
     }
 
     @Test
@@ -118,7 +122,10 @@ class TokenUseIT {
         Map<String, String> login = new LinkedHashMap<>();
         login.put("offline_token", "true");
         login.put("scope", "repository:team/app:pull,push");
-        Reply issued = http.get("/auth/token?" + form(login)).header("Authorization", basicOfAlice()).send().expect(200);
+        Reply issued = http.get("/auth/token?" + form(login))
+                .header("Authorization", basicOfAlice())
+                .send()
+                .expect(200);
         Map<String, String> refresh = Map.of(
                 "grant_type", "refresh_token",
                 "refresh_token", issued.json().path("refresh_token").textValue(),

@@ -10,7 +10,8 @@ import java.util.Optional;
  * When which key signs: one after the other without a gap, each known for a while before. Immutable.
  *
  * @param rotation how long a key signs
- * @param notice how long before it signs a key is published, so that all who keep the published keys for a while know it
+ * @param notice how long before it signs a key is published, so that all who keep the published keys for a while know
+ *     it
  */
 record KeySchedule(Duration rotation, Duration notice) {
     private static final Duration LONGEST_NOTICE = Duration.ofHours(24);

@@ -88,7 +88,8 @@ class RefreshTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "lsr_", "lsr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "", "lsr_", "lsr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "lsr_' or true --", "lsr_\u0000", "eyJhbGciOiJub25lIn0.e30."
     })
     void whatIsNoneIsNobody(String text) throws IOException {

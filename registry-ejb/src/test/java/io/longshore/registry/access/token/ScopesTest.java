@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.longshore.registry.access.GrantedPermissions;
+import io.longshore.registry.access.Permissions;
 import io.longshore.registry.access.token.TokenAccess.Catalog;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.RepositoryPattern;
@@ -84,8 +85,9 @@ class ScopesTest {
     @Test
     void takesTheLongestNamesAndNothingLonger() {
         String longest = "a".repeat(RepositoryName.MAX_LENGTH);
+        String scope = "repository:" + longest + ":pull";
 
-        assertThat(Scopes.format(parsed("repository:" + longest + ":pull"))).isEqualTo("repository:" + longest + ":pull");
+        assertThat(Scopes.format(parsed(scope))).isEqualTo(scope);
         assertThat(parsed("repository:a" + longest + ":pull")).isEqualTo(TokenAccess.NONE);
         assertThat(parsed("repository:a:" + "pull,".repeat(200))).isEqualTo(TokenAccess.NONE);
     }
@@ -127,8 +129,9 @@ class ScopesTest {
     void onlyAdministratorsMayListWhatOthersSee() {
         Grant everything = new Grant(RepositoryPattern.ALL, Set.of(Action.ADMIN));
         TokenAccess asked = parsed("registry:catalog:*");
+        Permissions admins = new GrantedPermissions(List.of(), List.of(everything), Optional.empty());
 
-        assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(), List.of(everything), Optional.empty()))))
+        assertThat(Scopes.format(asked.within(admins)))
                 .isEqualTo("registry:catalog:*");
         assertThat(Scopes.format(asked.within(new GrantedPermissions(List.of(), List.of(), Optional.empty()))))
                 .isEqualTo("registry:catalog:pull");

@@ -132,7 +132,8 @@ class TokenServiceTest {
     void isGoodForNoMoreThanTheRulesAllow() {
         IssuedToken issued = tokens.issue(ALICE, scopes("repository:team/app:*", "repository:other:pull,push"));
 
-        assertThat(Scopes.format(issued.access())).isEqualTo("repository:team/app:pull,push,delete repository:other:pull");
+        assertThat(Scopes.format(issued.access()))
+                .isEqualTo("repository:team/app:pull,push,delete repository:other:pull");
         BearerToken token = tokens.verify(issued.token()).orElseThrow();
         assertThat(token.issuer()).isEqualTo(BearerToken.Issuer.REGISTRY);
         assertThat(token.claims())
@@ -234,7 +235,8 @@ class TokenServiceTest {
     void oneForAnotherServiceOrOfAnotherIssuerIsRefused() {
         TokenSettings own = TestKeys.SETTINGS;
         TokenSettings service = new TokenSettings(
-                own.issuer(), "other.example.com", own.lifetime(), own.refreshIdle(), own.keyRotation(), own.keySecret());
+                own.issuer(), "other.example.com", own.lifetime(), own.refreshIdle(), own.keyRotation(),
+                own.keySecret());
         TokenSettings issuer = new TokenSettings(
                 "other", own.service(), own.lifetime(), own.refreshIdle(), own.keyRotation(), own.keySecret());
 
