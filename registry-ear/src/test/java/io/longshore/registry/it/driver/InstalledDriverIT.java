@@ -9,10 +9,8 @@ import io.longshore.registry.it.protocol.Repository;
 import io.longshore.registry.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +25,8 @@ class InstalledDriverIT {
     @BeforeAll
     static void install() throws IOException {
         installation = work.resolve("server");
-        copy(RegistryServer.INSTALLATION, installation);
-        ExampleDriver.build(work, installation.resolve("registry.ear/lib/flat.jar"));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
+        Installed.copy(installation);
+        ExampleJar.build(ExampleJar.STORAGE_DRIVER, work, installation.resolve("registry.ear/lib/flat.jar"));
     }
 
     @Test

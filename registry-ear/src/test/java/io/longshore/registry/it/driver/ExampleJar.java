@@ -13,24 +13,25 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The driver that the guide shows, made into a jar as its author would. */
-final class ExampleDriver {
-    private static final Path SOURCES = Path.of("../docs/storage-driver/src/main");
+/** What a guide shows, made into a jar as its author would. */
+final class ExampleJar {
+    static final Path STORAGE_DRIVER = Path.of("../docs/storage-driver/src/main");
+    static final Path LOGIN_PROVIDER = Path.of("../docs/login-provider/src/main");
 
     /** With all jars in it: the runner of the tests has put them into the manifest of an empty one. */
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
-    private ExampleDriver() {}
+    private ExampleJar() {}
 
-    /** Compiles it in {@code work} and writes the jar. */
-    static void build(Path work, Path jar) throws IOException {
+    /** Compiles {@code sources} in {@code work} and writes the jar. */
+    static void build(Path sources, Path work, Path jar) throws IOException {
         Path classes = Files.createDirectories(work.resolve("classes"));
-        compile(files(SOURCES.resolve("java")), classes);
+        compile(files(sources.resolve("java")), classes);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             add(classes, out);
-            add(SOURCES.resolve("resources"), out);
+            add(sources.resolve("resources"), out);
         }
     }
 
