@@ -15,7 +15,7 @@ import java.util.Set;
  * @param open whether nothing is configured, so that everybody may do everything
  * @param challenge what clients are asked for
  * @param anonymous what may be done with every repository without credentials
- * @param authenticated what everyone who is signed in may do with every repository
+ * @param authenticated what every user who is signed in may do with every repository
  * @param admins who may do everything, and administer the registry
  * @param rules further rules, beside those in the database
  * @param logins the ways of logging in

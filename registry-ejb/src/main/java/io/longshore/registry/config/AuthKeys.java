@@ -20,7 +20,8 @@ final class AuthKeys {
             "What may be done with every repository without credentials: `none`, or `pull`, or more.");
     static final Key<Set<Action>> AUTHENTICATED = TABLE.add("auth.authenticated", AuthTypes.ACTIONS,
             "[pull, push, delete]",
-            "What everyone who is signed in may do with every repository. With `none`, only what rules say.");
+            "What every user who is signed in may do with every repository, but no robot. With `none`, only what rules"
+                    + " say.");
     static final Key<List<Subject>> ADMINS = TABLE.add("auth.admins", AuthTypes.ADMINS, "",
             "Who may do everything, and administer the registry: `[user:alice, group:operators]`.");
     static final Key<List<Rule>> RULES = TABLE.add("auth.rules", AuthTypes.RULES, "",

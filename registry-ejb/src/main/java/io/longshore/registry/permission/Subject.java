@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * To whom a rule gives something. Written {@code user:alice}, {@code group:developers}, {@code robot:ci},
- * {@code anonymous} (who shows no credentials) or {@code authenticated} (everyone who does).
+ * {@code anonymous} (everybody) or {@code authenticated} (every user who has logged in, and no robot).
  *
  * @param name empty for the last two; else 1 to 255 characters without control characters
  */

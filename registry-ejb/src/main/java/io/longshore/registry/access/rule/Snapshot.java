@@ -63,7 +63,9 @@ final class Snapshot {
         if (identity.isAnonymous()) {
             return List.of();
         }
-        List<Grant> all = new ArrayList<>(of(Subject.AUTHENTICATED));
+        // A robot is made for something: it must not do all that people may unless somebody has said so.
+        boolean robot = identity.subject().kind() == Subject.Kind.ROBOT;
+        List<Grant> all = new ArrayList<>(robot ? List.of() : of(Subject.AUTHENTICATED));
         all.addAll(of(identity.subject()));
         identity.groups().stream()
                 .filter(Subject::isName)

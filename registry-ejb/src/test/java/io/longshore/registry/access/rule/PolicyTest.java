@@ -18,6 +18,7 @@ import io.longshore.registry.permission.Rule;
 import io.longshore.registry.permission.Subject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,19 @@ class PolicyTest {
         Identity bob = Identity.user("bob", Set.of(), "test");
         assertThat(policy.permissionsOf(bob).allow(APP, Action.PULL)).isFalse();
         assertThat(policy.permissionsOf(bob).allow(RepositoryName.parse("shared"), Action.DELETE)).isTrue();
+    }
+
+    @Test
+    void robotsMayDoWhatIsGivenToThemAlone() {
+        rules.add(ADMIN, rule("authenticated", "**", Action.ADMIN));
+        rules.add(ADMIN, rule("robot:ci", "team/*", Action.PUSH));
+        Identity ci = new Identity(Subject.parse("robot:ci"), Set.of(), "robots", "", Optional.empty());
+
+        assertThat(policy.permissionsOf(ci).allow(APP, Action.PUSH)).isTrue();
+        assertThat(policy.permissionsOf(ci).allow(APP, Action.PULL)).isFalse();
+        assertThat(policy.permissionsOf(ci).allowAdministration()).isFalse();
+        assertThat(policy.permissionsOf(ci).allow(RepositoryName.parse("public/a"), Action.PULL))
+                .as("as anonymous").isTrue();
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class OwnAdministration {
         return switch (subject.kind()) {
             case USER, ROBOT -> subject.equals(identity.subject());
             case GROUP -> identity.groups().contains(subject.name());
-            case AUTHENTICATED -> !identity.isAnonymous();
+            case AUTHENTICATED -> identity.subject().kind() == Subject.Kind.USER;
             case ANONYMOUS -> true;
         };
     }
