@@ -46,6 +46,6 @@ class AuthenticationPageTest {
                 .map(section -> section.group(1))
                 .toList();
 
-        assertThat(shown).contains("htpasswd", "ldap", "certificate", "token", "oidc");
+        assertThat(shown).contains("htpasswd", "users", "ldap", "certificate", "token", "oidc");
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * A server that keeps users, one for all tests of this package. It remembers no logins and slows none down, so that each
- * request is judged by what the database says. Prints the end of its log when a test fails.
+ * A server that keeps users, one for all tests of this package. It remembers no logins and slows none down, so that
+ * each request is judged by what the database says. Prints the end of its log when a test fails.
  */
 public final class AdminServer implements TestWatcher {
 

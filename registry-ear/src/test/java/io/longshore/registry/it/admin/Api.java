@@ -42,7 +42,7 @@ final class Api {
         return hint + '-' + COUNT.incrementAndGet();
     }
 
-    /** @param path from the root of this API; or from that of the server, if it begins with {@code /v2/} or {@code /api} */
+    /** @param path from the root of this API, or that of the server if it begins with {@code /v2/} or {@code /api} */
     Request request(String method, String path) {
         boolean whole = path.startsWith("/v2/") || path.startsWith("/api");
         Request request = http.request(method, whole ? path : "/api/v1" + path);

@@ -89,7 +89,9 @@ class FailuresIT {
 
     @Test
     void saysWhichMethodsThereAre() {
-        Reply reply = admin.request("PATCH", "/users/admin").header("Content-Type", "application/json").body("{}").send();
+        Reply reply = admin.request("PATCH", "/users/admin").header("Content-Type", "application/json")
+                .body("{}")
+                .send();
 
         Api.problem(reply, 405);
         assertThat(reply.header("Allow").split(",\\s*")).contains("GET", "PUT", "DELETE");
@@ -148,7 +150,9 @@ class FailuresIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/users/%00", "/users/a%2Fb", "/users/..", "/users/a;b", "/users//", "/users/%c3", "/users/A"})
+    @ValueSource(strings = {
+        "/users/%00", "/users/a%2Fb", "/users/..", "/users/a;b", "/users//", "/users/%c3", "/users/A"
+    })
     void refusesStrangeNames(String path) {
         Reply reply = admin.get(path);
 
