@@ -59,8 +59,8 @@ public class AccountWiring {
     }
 
     /**
-     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance, and come first;
-     * tokens ask whoever knows their owners.
+     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance, and come
+     * first; tokens ask whoever knows their owners.
      *
      * @param others those that do not ask the database
      */

@@ -16,7 +16,8 @@ import java.util.zip.CRC32;
  * Prints no secret.
  *
  * <p>Kept as its SHA-256. Slow hashes are for passwords, which people choose and others guess; these have 256 random
- * bits, of which nobody gets through any part worth mentioning, so that a fast hash keeps them as well, and logins cheap.
+ * bits, of which nobody gets through any part worth mentioning, so that a fast hash keeps them as well, and logins
+ * cheap.
  */
 final class AccessKey {
     /** What it is a secret of. */

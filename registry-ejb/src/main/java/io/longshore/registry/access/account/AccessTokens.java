@@ -55,19 +55,20 @@ public final class AccessTokens {
      *
      * @param scopes what it is to be good for; whether the owner may do that is asked when it is used
      * @param expiresAt empty for 90 days from now, or the longest time allowed if that is shorter
-     * @throws RegistryException.Denied if the owner is no user, or did not show all that it takes to be that user: a token
-     *     makes no tokens
-     * @throws RegistryException.Invalid if there are no scopes or too many, the title is no good, or the token would expire
-     *     too late or already has
-     * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if the owner has a token with this title,
-     *     or too many
+     * @throws RegistryException.Denied if the owner is no user, or did not show all that it takes to be that user: a
+     *     token makes no tokens
+     * @throws RegistryException.Invalid if there are no scopes or too many, the title is no good, or the token would
+     *     expire too late or already has
+     * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if the owner has a token with this
+     *     title, or too many
      */
     public Issued<AccessToken> create(
             Identity owner, String title, List<Grant> scopes, Optional<Instant> expiresAt, Actor actor) {
         requireWholeUser(owner);
         AccountText.checkTitle(title);
         if (scopes.isEmpty()) {
-            throw new RegistryException.Invalid(ErrorCode.UNSUPPORTED, "a token is good for something: give it scopes", "");
+            throw new RegistryException.Invalid(
+                    ErrorCode.UNSUPPORTED, "a token is good for something: give it scopes", "");
         }
         List<Grant> merged = Scopes.merged(scopes, MOST_SCOPES);
         Instant now = clock.instant();

@@ -5,8 +5,9 @@ import io.longshore.registry.model.RegistryException;
 import java.util.regex.Pattern;
 
 /**
- * The name of a user, a group or a robot that the registry keeps: narrower than what names from elsewhere may be. In small
- * letters only, so that no two names differ in nothing but that, and without the colon that ends a name in HTTP Basic.
+ * The name of a user, a group or a robot that the registry keeps: narrower than what names from elsewhere may be. In
+ * small letters only, so that no two names differ in nothing but that, and without the colon that ends a name in HTTP
+ * Basic.
  */
 public record AccountName(String value) {
     private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,127}");

@@ -60,8 +60,8 @@ public final class FirstAdministrator {
     }
 
     /**
-     * If there are no users, makes one that administers the registry, and leaves its password in a file that nobody else
-     * may read.
+     * If there are no users, makes one that administers the registry, and leaves its password in a file that nobody
+     * else may read.
      *
      * @throws IOException if the file cannot be written; there is no user then
      */

@@ -6,7 +6,9 @@ import io.longshore.registry.model.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A password that somebody wants to have. Long ones are better than strange ones, so that length is all that is asked. */
+/**
+ * A password that somebody wants to have. Long ones are better than strange ones, so that length is all that is asked.
+ */
 public record NewPassword(Secret secret) {
     private static final int LEAST = 8;
     private static final int MOST = 256;

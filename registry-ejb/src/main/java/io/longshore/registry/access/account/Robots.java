@@ -46,8 +46,8 @@ public final class Robots {
     }
 
     /**
-     * Makes a robot, and rules for what it may do. Rules for one of this name that are there already, though no robot was,
-     * are not for this one and go.
+     * Makes a robot, and rules for what it may do. Rules for one of this name that are there already, though no robot
+     * was, are not for this one and go.
      *
      * @param scopes what it may do; empty if rules are to be made later
      * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if there is such a robot

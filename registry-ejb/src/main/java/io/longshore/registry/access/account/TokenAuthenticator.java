@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Knows users by their personal access tokens. The user name that comes with one is not looked at: the token says whose
- * it is. Each time, the authenticator that knew the owner when the token was made is asked what has become of the owner:
- * a token has the groups that its owner has now, and is worth nothing when its owner is gone. The credential of an
- * identity is the id of the token.
+ * it is. Each time, the authenticator that knew the owner when the token was made is asked what has become of the
+ * owner: a token has the groups that its owner has now, and is worth nothing when its owner is gone. The credential of
+ * an identity is the id of the token.
  */
 public final class TokenAuthenticator implements Authenticator {
     private static final String NAME = "tokens";

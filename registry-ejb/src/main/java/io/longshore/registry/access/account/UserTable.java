@@ -129,7 +129,9 @@ final class UserTable {
     boolean changePassword(Transaction transaction, AccountName name, String before, String after)
             throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement("""
-                update account set password_hash = ?, password_set_at = now() where name = ? and password_hash = ?""")) {
+                update account
+                set password_hash = ?, password_set_at = now()
+                where name = ? and password_hash = ?""")) {
             update.setString(1, after);
             update.setString(2, name.value());
             update.setString(3, before);
@@ -149,7 +151,9 @@ final class UserTable {
         return new User(
                 new AccountName(row.getString(1)),
                 new UserProfile(
-                        Optional.ofNullable(row.getString(2)), Optional.ofNullable(row.getString(3)), row.getBoolean(4)),
+                        Optional.ofNullable(row.getString(2)),
+                        Optional.ofNullable(row.getString(3)),
+                        row.getBoolean(4)),
                 Columns.texts(row, 8),
                 Columns.instant(row, 5).orElseThrow(),
                 Columns.instant(row, 6).orElseThrow(),

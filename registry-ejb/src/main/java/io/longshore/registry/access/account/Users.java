@@ -29,7 +29,9 @@ public final class Users {
         this.passwords = passwords;
     }
 
-    /** Users in ASCII order of their names, from behind {@code last}, which need not be one; empty for the beginning. */
+    /**
+     * Users in ASCII order of their names, from behind {@code last}, which need not be one; empty for the beginning.
+     */
     public Slice<User> list(String last, int limit) {
         return Slice.of(database.statement(tx -> users.after(tx, last, limit + 1L)), limit);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * The administration API, {@code /api/v1/}, as a JAX-RS application. Jersey makes something of it when it is first asked, which the start of a server does not wait for.
+ * The administration API, {@code /api/v1/}, as a JAX-RS application. Jersey makes something of it when it is first
+ * asked, which the start of a server does not wait for.
  */
 public final class AdminApi extends InstancesApi {
     private static final int REPLY_BYTES = 8 << 10;

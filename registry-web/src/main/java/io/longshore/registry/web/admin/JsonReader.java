@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the bodies of requests, and takes nothing for what it is not. JSON Binding, which writes those of replies, is too
- * obliging for that: of {@code "disabled": "yes"} it makes false, and it takes no notice of names that occur twice and of
- * what comes after the object. Thread-safe.
+ * Reads the bodies of requests, and takes nothing for what it is not. JSON Binding, which writes those of replies, is
+ * too obliging for that: of {@code "disabled": "yes"} it makes false, and it takes no notice of names that occur twice
+ * and of what comes after the object. Thread-safe.
  */
 final class JsonReader implements MessageBodyReader<JsonBody> {
     private static final int MOST_BYTES = 64 << 10;
