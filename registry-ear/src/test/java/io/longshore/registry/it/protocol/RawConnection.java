@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -33,7 +34,16 @@ public final class RawConnection implements AutoCloseable {
     }
 
     static RawConnection to(URI registry, SocketFactory sockets) throws IOException {
-        Socket socket = sockets.createSocket(registry.getHost(), registry.getPort());
+        return over(sockets.createSocket(registry.getHost(), registry.getPort()));
+    }
+
+    /** A connection from another address of this machine than the usual one. */
+    public static RawConnection from(String address, URI registry) throws IOException {
+        return over(new Socket(
+                InetAddress.getByName(registry.getHost()), registry.getPort(), InetAddress.getByName(address), 0));
+    }
+
+    private static RawConnection over(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawConnection(socket);
@@ -150,7 +160,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Reads all that comes until the server ends the connection or breaks it off. */
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in.transferTo(all);
