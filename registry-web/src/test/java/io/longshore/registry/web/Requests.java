@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** Requests without a server: method, path, query, headers, attributes and body; every other call fails the test. */
 public final class Requests {
+    /** From where they all come. */
+    public static final String ADDRESS = "192.0.2.1";
+
     private Requests() {}
 
     public static HttpServletRequest of(String method, String uri) {
@@ -46,6 +49,8 @@ public final class Requests {
                             return attributes.put((String) args[0], args[1]);
                         case "getInputStream":
                             return stream(body);
+                        case "getRemoteAddr":
+                            return ADDRESS;
                         case "getScheme":
                             return "http";
                         case "getLocalName":
