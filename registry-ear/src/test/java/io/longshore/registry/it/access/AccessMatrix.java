@@ -6,27 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who may do what, in one table. */
+/** Who may do what, in one table: in public repositories, in private ones, and elsewhere. */
 final class AccessMatrix {
     private static final String TABLE = """
-                              | public:  pull   push   delete | private: pull   push   delete | /v2/  catalog token keys
-            ANONYMOUS         |          YES    LOGIN  LOGIN  |          LOGIN  LOGIN  LOGIN  | LOGIN YES     YES   YES
-            WRONG_PASSWORD    |          WRONG  WRONG  WRONG  |          WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
-            UNREADABLE_HEADER |          WRONG  WRONG  WRONG  |          WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
-            NOBODY            |          YES    NO     NO     |          NO     NO     NO     | YES   YES     YES   YES
-            PULLER            |          YES    NO     NO     |          YES    NO     NO     | YES   YES     YES   YES
-            PUSHER            |          YES    YES    NO     |          YES    YES    NO     | YES   YES     YES   YES
-            DELETER           |          YES    NO     YES    |          YES    NO     YES    | YES   YES     YES   YES
-            REPOSITORY_ADMIN  |          YES    YES    YES    |          YES    YES    YES    | YES   YES     YES   YES
-            REGISTRY_ADMIN    |          YES    YES    YES    |          YES    YES    YES    | YES   YES     YES   YES
-            TOKEN_FOR_THIS    |          YES    YES    YES    |          YES    YES    YES    | YES   YES     STALE STALE
-            TOKEN_FOR_LESS    |          MORE   MORE   MORE   |          MORE   MORE   MORE   | YES   MORE    STALE STALE
-            TOKEN_FOR_ANOTHER |          MORE   MORE   MORE   |          MORE   MORE   MORE   | YES   YES     STALE STALE
-            TOKEN_FOR_NOTHING |          MORE   MORE   MORE   |          MORE   MORE   MORE   | YES   MORE    STALE STALE
-            TOKEN_OF_NOBODY   |          YES    NO     NO     |          NO     NO     NO     | YES   YES     STALE STALE
-            ANONYMOUS_TOKEN   |          YES    LOGIN  LOGIN  |          LOGIN  LOGIN  LOGIN  | YES   YES     STALE STALE
-            EXPIRED_TOKEN     |          STALE  STALE  STALE  |          STALE  STALE  STALE  | STALE STALE   STALE STALE
-            GARBAGE_TOKEN     |          STALE  STALE  STALE  |          STALE  STALE  STALE  | STALE STALE   STALE STALE
+                                 | public               | private              |
+                                 | pull   push   delete | pull   push   delete | /v2/  catalog token keys
+            ANONYMOUS            | YES    LOGIN  LOGIN  | LOGIN  LOGIN  LOGIN  | LOGIN YES     YES   YES
+            WRONG_PASSWORD       | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
+            UNREADABLE_HEADER    | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
+            NOBODY               | YES    NO     NO     | NO     NO     NO     | YES   YES     YES   YES
+            PULLER               | YES    NO     NO     | YES    NO     NO     | YES   YES     YES   YES
+            PUSHER               | YES    YES    NO     | YES    YES    NO     | YES   YES     YES   YES
+            DELETER              | YES    NO     YES    | YES    NO     YES    | YES   YES     YES   YES
+            REPOSITORY_ADMIN     | YES    YES    YES    | YES    YES    YES    | YES   YES     YES   YES
+            REGISTRY_ADMIN       | YES    YES    YES    | YES    YES    YES    | YES   YES     YES   YES
+            ROBOT                | YES    YES    NO     | YES    YES    NO     | YES   YES     YES   YES
+            LIMITED_KEY          | YES    NO     NO     | YES    NO     NO     | YES   YES     YES   YES
+            TOKEN_OF_LIMITED_KEY | YES    NO     NO     | YES    NO     NO     | YES   YES     STALE STALE
+            TOKEN_FOR_THIS       | YES    YES    YES    | YES    YES    YES    | YES   YES     STALE STALE
+            TOKEN_FOR_LESS       | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE STALE
+            TOKEN_FOR_ANOTHER    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   YES     STALE STALE
+            TOKEN_FOR_NOTHING    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE STALE
+            TOKEN_OF_NOBODY      | YES    NO     NO     | NO     NO     NO     | YES   YES     STALE STALE
+            ANONYMOUS_TOKEN      | YES    LOGIN  LOGIN  | LOGIN  LOGIN  LOGIN  | YES   YES     STALE STALE
+            EXPIRED_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE STALE
+            GARBAGE_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE STALE
             """;
     private static final List<Need> IN_A_REPOSITORY = List.of(Need.PULL, Need.PUSH, Need.DELETE);
     private static final List<Need> ELSEWHERE = List.of(Need.SIGN_IN, Need.CATALOG, Need.TOKEN, Need.KEYS);
@@ -38,7 +42,7 @@ final class AccessMatrix {
 
     private static Map<Role, AccessMatrix> parsed() {
         Map<Role, AccessMatrix> rows = new LinkedHashMap<>();
-        TABLE.lines().skip(1).forEach(line -> {
+        TABLE.lines().skip(2).forEach(line -> {
             String[] cells = line.split("\\|");
             AccessMatrix row = new AccessMatrix();
             row.read(row.inPublic, IN_A_REPOSITORY, cells[1]);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every {@linkplain Operation operation}, by every {@linkplain Role role}, in a public and in a private repository, which
- * is there or is not, gets what the {@linkplain AccessMatrix matrix} says.
+ * Every {@linkplain Operation operation}, by every {@linkplain Role role}, in a public and in a private repository,
+ * which is there or is not, gets what the {@linkplain AccessMatrix matrix} says.
  */
 @ExtendWith(NoSecretsInLogs.class)
 class AccessMatrixIT {

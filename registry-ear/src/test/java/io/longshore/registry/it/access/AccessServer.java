@@ -38,6 +38,8 @@ final class AccessServer implements AutoCloseable {
             {subject: "user:puller", repositories: private/**, actions: [pull]},
             {subject: "user:pusher", repositories: public/**, actions: [pull, push]},
             {subject: "user:pusher", repositories: private/**, actions: [pull, push]},
+            {subject: "robot:ci", repositories: public/**, actions: [pull, push]},
+            {subject: "robot:ci", repositories: private/**, actions: [pull, push]},
             {subject: "user:stranger", repositories: public/**, actions: [pull, push]},
             {subject: "user:stranger", repositories: private/**, actions: [pull, push]},
             {subject: "user:deleter", repositories: public/**, actions: [pull, delete]},
@@ -49,6 +51,8 @@ final class AccessServer implements AutoCloseable {
     private final Path users;
     private final RegistryServer server;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private Keys.Key robot;
+    private Keys.Key limitedKey;
 
     private AccessServer(EmbeddedPostgres database, Path users, RegistryServer server) {
         this.database = database;
@@ -105,6 +109,22 @@ final class AccessServer implements AutoCloseable {
         return Files.write(file, lines);
     }
 
+    /** The robot {@code ci}, of which rules speak. */
+    synchronized Keys.Key robot() {
+        if (robot == null) {
+            robot = Keys.robot(this, "ci");
+        }
+        return robot;
+    }
+
+    /** A personal access token of {@link Account#KEEPER}, for pulling alone. */
+    synchronized Keys.Key limitedKey() {
+        if (limitedKey == null) {
+            limitedKey = Keys.personal(this, Account.KEEPER, "**", "pull");
+        }
+        return limitedKey;
+    }
+
     /** The key by which it signs tokens. */
     OwnKey key() {
         return OwnKey.of(this);
@@ -131,11 +151,16 @@ final class AccessServer implements AutoCloseable {
      * again for the same question.
      */
     String token(Optional<Account> account, String scope) {
-        return tokens.computeIfAbsent(account + " " + scope, question -> newToken(account, scope));
+        Http asked = account.map(this::as).orElseGet(this::http);
+        return tokens.computeIfAbsent(account + " " + scope, question -> newToken(asked, scope));
     }
 
-    private String newToken(Optional<Account> account, String scope) {
-        Http asked = account.map(this::as).orElseGet(this::http);
+    String token(Keys.Key key, String scope) {
+        Http asked = http().authorized(key.basic());
+        return tokens.computeIfAbsent(key.secret() + ' ' + scope, question -> newToken(asked, scope));
+    }
+
+    private static String newToken(Http asked, String scope) {
         Reply reply = asked.get("/auth/token?scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8)).send();
         return Shown.secret(reply.expect(200).json().path("token").textValue());
     }

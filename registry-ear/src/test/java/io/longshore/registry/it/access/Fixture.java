@@ -1,10 +1,12 @@
 package io.longshore.registry.it.access;
 
+import io.longshore.registry.it.protocol.Http;
 import io.longshore.registry.it.protocol.Repository;
 import io.longshore.registry.it.protocol.TestContent;
 import io.longshore.registry.it.protocol.TestManifest;
 import io.longshore.registry.it.protocol.Upload;
 import io.longshore.registry.model.Digest;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -66,11 +68,10 @@ record Fixture(
         return exists ? keeper.push(TestContent.bytes(20)) : blobDigest();
     }
 
-    /** An upload that this account has begun, or one that never was where the account may not or nothing is there. */
-    String upload(Account owner) {
-        boolean mayPush = owner != Account.NOBODY && owner != Account.PULLER && owner != Account.DELETER;
-        return exists && mayPush
-                ? Upload.start(server.as(owner), new Repository(server.as(owner), name())).location()
+    /** The location of an upload that this one has begun; one that never was, for nobody or where nothing is there. */
+    String upload(Optional<Http> owner) {
+        return owner.isPresent() && exists
+                ? Upload.start(owner.get(), new Repository(owner.get(), name())).location()
                 : keeper.uploads() + UUID.randomUUID();
     }
 }

@@ -12,6 +12,7 @@ import io.longshore.registry.it.protocol.Http;
 import io.longshore.registry.it.protocol.Request;
 import io.longshore.registry.it.protocol.TestContent;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -31,7 +32,7 @@ record Operation(
         Need need,
         String there,
         String missing,
-        BiFunction<Fixture, Account, String> target,
+        BiFunction<Fixture, Role, String> target,
         BiFunction<Request, Fixture, Request> send) {
     private static final String NO_UPLOAD = "404 BLOB_UPLOAD_UNKNOWN";
     private static final String IMAGE = "/v2/{name}/manifests/{reference}";
@@ -98,13 +99,15 @@ record Operation(
     private static Operation upload(
             String method, String whose, String there, BiFunction<Request, Fixture, Request> send) {
         return new Operation(method + ' ' + UPLOAD, whose, PUSH, there, NO_UPLOAD,
-                (fixture, account) -> fixture.upload(whose.equals("own") ? account : Account.STRANGER)
+                (fixture, role) -> fixture.upload(whose.equals("own")
+                                ? role.asUploader(fixture.server())
+                                : Optional.of(fixture.server().as(Account.STRANGER)))
                         + (method.equals("PUT") ? "?digest=" + fixture.blobDigest() : ""),
                 send);
     }
 
-    private static BiFunction<Fixture, Account, String> path(Function<Fixture, String> path) {
-        return (fixture, account) -> path.apply(fixture);
+    private static BiFunction<Fixture, Role, String> path(Function<Fixture, String> path) {
+        return (fixture, role) -> path.apply(fixture);
     }
 
     private static String referrers(Fixture fixture) {
@@ -125,7 +128,7 @@ record Operation(
 
     /** The request, yet to be sent. */
     Request request(Http http, Fixture fixture, Role role) {
-        String path = target.apply(fixture, role.account().orElse(Account.NOBODY));
+        String path = target.apply(fixture, role);
         return send.apply(http.request(method(), path), fixture);
     }
 

@@ -1,10 +1,13 @@
 package io.longshore.registry.it.access;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.longshore.registry.it.protocol.Http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who asks, by what they show. Those with tokens have them from the token service of the server. */
 enum Role {
@@ -19,6 +22,12 @@ enum Role {
     /** May everything with these repositories. */
     REPOSITORY_ADMIN(Account.KEEPER),
     REGISTRY_ADMIN(Account.ROOT),
+    /** With the rules of {@link Account#PUSHER}. */
+    ROBOT,
+    /** A personal access token of somebody who may everything, for pulling alone. */
+    LIMITED_KEY,
+    /** A token for this, asked for with that. */
+    TOKEN_OF_LIMITED_KEY,
     /** Somebody who may everything, with a token for just this. */
     TOKEN_FOR_THIS(Account.KEEPER),
     /** … with a token for everything else in the same repository. */
@@ -34,6 +43,8 @@ enum Role {
     EXPIRED_TOKEN(Account.KEEPER),
     GARBAGE_TOKEN;
 
+    private static final Set<Account> UPLOADERS = EnumSet.of(Account.PUSHER, Account.KEEPER, Account.ROOT);
+
     private final Optional<Account> account;
 
     Role() {
@@ -44,8 +55,12 @@ enum Role {
         this.account = Optional.of(account);
     }
 
-    Optional<Account> account() {
-        return account;
+    /** Somebody with the same identity and a password, if that may push. */
+    Optional<Http> asUploader(AccessServer server) {
+        if (this == ROBOT) {
+            return Optional.of(server.http().authorized(server.robot().basic()));
+        }
+        return account.filter(UPLOADERS::contains).map(server::as);
     }
 
     /**
@@ -59,6 +74,10 @@ enum Role {
             case WRONG_PASSWORD -> Optional.of(Shown.basic("root", "not the password"));
             case UNREADABLE_HEADER -> Optional.of("Basic " + Shown.secret("no-base-64-at-all!"));
             case NOBODY, PULLER, PUSHER, DELETER, REPOSITORY_ADMIN, REGISTRY_ADMIN -> account.map(Account::basic);
+            case ROBOT -> Optional.of(server.robot().basic());
+            case LIMITED_KEY -> Optional.of(server.limitedKey().basic());
+            case TOKEN_OF_LIMITED_KEY -> Optional.of(
+                    Shown.bearer(server.token(server.limitedKey(), need.tokenScope(repository))));
             case TOKEN_FOR_THIS, TOKEN_OF_NOBODY, ANONYMOUS_TOKEN -> token(server, need.tokenScope(repository));
             case TOKEN_FOR_LESS -> token(server, need.otherScope(repository));
             case TOKEN_FOR_ANOTHER -> token(server, need.tokenScope(repository + "/other"));

@@ -74,8 +74,15 @@ public final class ApiDescription {
         });
     }
 
+    /** The one of the distribution API. */
     public static ApiDescription file() {
         return FILE;
+    }
+
+    /** The one of the administration API. */
+    public static ApiDescription ofAdministration() {
+        return new ApiDescription(
+                Path.of("../registry-web/src/main/resources/io/longshore/registry/web/admin/openapi.yaml"));
     }
 
     public List<Operation> operations() {
