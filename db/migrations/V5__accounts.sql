@@ -41,15 +41,16 @@ create table robot (
 
 -- Personal access tokens: further secrets of users, wherever these come from. A token that is revoked has no row.
 create table access_token (
-    key_id       text collate "C" primary key, -- the part of the secret that is none
-    secret_hash  bytea            not null check (octet_length(secret_hash) = 32),
-    owner        text collate "C" not null,    -- name of a user
-    source       text             not null,    -- which authenticator knows that user
-    owner_groups text[]           not null,    -- when the token was made, for authenticators that cannot be asked later
-    name         text collate "C" not null,
-    created_at   timestamptz      not null default now(),
-    expires_at   timestamptz      not null,
-    last_used_at timestamptz,
+    key_id           text collate "C" primary key, -- the part of the secret that is none
+    secret_hash      bytea            not null check (octet_length(secret_hash) = 32),
+    owner            text collate "C" not null,    -- name of a user
+    source           text             not null,    -- which authenticator knows that user
+    owner_groups     text[]           not null,    -- when the token was made, for those that cannot be asked later
+    owner_credential text             not null,    -- with what the owner had logged in; no secret
+    name             text collate "C" not null,
+    created_at       timestamptz      not null default now(),
+    expires_at       timestamptz      not null,
+    last_used_at     timestamptz,
     unique (owner, name)
 );
 

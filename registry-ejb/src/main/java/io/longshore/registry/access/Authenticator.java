@@ -32,6 +32,19 @@ public interface Authenticator {
         return Optional.of(identity);
     }
 
+    /**
+     * What has become of a user since, whatever has become of the credentials: asked about personal access tokens, which
+     * users make to show them in place of those, and which end with the user. Whoever knows no users but their
+     * credentials answers as {@link #refresh} does.
+     *
+     * @param user one that {@link #authenticate} returned, at any time, on any node
+     * @return the user as it is now; empty if there is none any more
+     * @throws IOException if it cannot be told now
+     */
+    default Optional<Identity> lookUp(Identity user) throws IOException {
+        return refresh(user);
+    }
+
     /** Names it in {@link Identity#source()}, in the audit and in the configuration; the same on every node. */
     String name();
 }

@@ -75,9 +75,9 @@ public final class TokenAuthenticator implements Authenticator {
             return Optional.empty();
         }
         Identity then = new Identity(
-                new Subject(Subject.Kind.USER, token.owner()), token.ownerGroups(), token.source(), "",
-                Optional.empty());
-        return source.refresh(then)
+                new Subject(Subject.Kind.USER, token.owner()), token.ownerGroups(), token.source(),
+                token.ownerCredential(), Optional.empty());
+        return source.lookUp(then)
                 .map(now -> new Identity(now.subject(), now.groups(), NAME, id, Optional.of(token.scopes())));
     }
 }

@@ -31,22 +31,25 @@ final class TokenTable {
             String owner,
             String source,
             Set<String> ownerGroups,
+            String ownerCredential,
             List<Grant> scopes) {}
 
     /** Whether its owner had none of this title. */
     boolean insert(Transaction transaction, AccessKey key, Identity owner, String title, Instant expiresAt)
             throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
-                insert into access_token (key_id, secret_hash, owner, source, owner_groups, name, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into access_token (
+                    key_id, secret_hash, owner, source, owner_groups, owner_credential, name, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (owner, name) do nothing""")) {
             insert.setString(1, key.id());
             insert.setBytes(2, key.hash());
             insert.setString(3, owner.subject().name());
             insert.setString(4, owner.source());
             Columns.setTexts(insert, 5, owner.groups());
-            insert.setString(6, title);
-            Columns.setInstant(insert, 7, Optional.of(expiresAt));
+            insert.setString(6, owner.credential());
+            insert.setString(7, title);
+            Columns.setInstant(insert, 8, Optional.of(expiresAt));
             return insert.executeUpdate() == 1;
         }
     }
@@ -106,7 +109,7 @@ final class TokenTable {
 
     Optional<Login> login(Transaction transaction, String keyId) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
-                select secret_hash, expires_at, owner, source, owner_groups, %s
+                select secret_hash, expires_at, owner, source, owner_groups, owner_credential, %s
                 from access_token t
                 where key_id = ?""".formatted(SCOPES))) {
             select.setString(1, keyId);
@@ -118,7 +121,8 @@ final class TokenTable {
                             row.getString(3),
                             row.getString(4),
                             Set.copyOf(Columns.texts(row, 5)),
-                            scopes(row, 6)))
+                            row.getString(6),
+                            scopes(row, 7)))
                     : Optional.empty();
         }
     }

@@ -39,17 +39,18 @@ public final class UserAuthenticator implements Authenticator {
             return Optional.empty();
         }
         uses.note(LastUses.Kind.USER, shown.user());
-        return Optional.of(identity(shown.user(), login.get(), credential(login.get())));
+        return Optional.of(identity(shown.user(), login.get()));
     }
 
-    /** One without a credential is asked about by whoever keeps other credentials of the user: its tokens. */
     @Override
     public Optional<Identity> refresh(Identity identity) {
-        String name = identity.subject().name();
-        return login(name)
-                .filter(login -> !login.disabled())
-                .filter(login -> identity.credential().isEmpty() || identity.credential().equals(credential(login)))
-                .map(login -> identity(name, login, identity.credential()));
+        return lookUp(identity).filter(now -> now.credential().equals(identity.credential()));
+    }
+
+    @Override
+    public Optional<Identity> lookUp(Identity user) {
+        String name = user.subject().name();
+        return login(name).filter(login -> !login.disabled()).map(login -> identity(name, login));
     }
 
     @Override
@@ -61,12 +62,9 @@ public final class UserAuthenticator implements Authenticator {
         return AccountName.isName(name) ? database.statement(tx -> users.login(tx, name)) : Optional.empty();
     }
 
-    private static Identity identity(String name, UserTable.Login login, String credential) {
+    private static Identity identity(String name, UserTable.Login login) {
         return new Identity(
-                new Subject(Subject.Kind.USER, name), login.groups(), NAME, credential, Optional.empty());
-    }
-
-    private static String credential(UserTable.Login login) {
-        return login.passwordSetAt().toString();
+                new Subject(Subject.Kind.USER, name), login.groups(), NAME, login.passwordSetAt().toString(),
+                Optional.empty());
     }
 }

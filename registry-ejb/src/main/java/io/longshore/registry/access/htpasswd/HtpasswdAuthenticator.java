@@ -94,6 +94,12 @@ public final class HtpasswdAuthenticator implements Authenticator {
                 .map(hash -> identity);
     }
 
+    /** Whether there is a line with that name. */
+    @Override
+    public Optional<Identity> lookUp(Identity user) throws IOException {
+        return file.users().hash(user.subject().name()).map(hash -> user);
+    }
+
     @Override
     public String name() {
         return NAME;

@@ -52,8 +52,25 @@ public final class OidcAuthenticator implements Authenticator {
     public Optional<Identity> refresh(Identity identity) {
         return TokenCredential.parse(identity.credential())
                 .filter(token -> clock.instant().isBefore(token.expiry()))
-                .filter(token -> issuers.stream().anyMatch(issuer -> issuer.config().name().equals(token.issuer())))
+                .filter(token -> issuer(token.issuer()).isPresent())
                 .map(token -> identity);
+    }
+
+    /**
+     * A person who can log in with a browser is there as long as the issuer is trusted, which is not asked; a job ends
+     * with its token.
+     */
+    @Override
+    public Optional<Identity> lookUp(Identity user) {
+        return TokenCredential.parse(user.credential())
+                .flatMap(token -> issuer(token.issuer()))
+                .filter(issuer -> issuer.config().client().isPresent())
+                .map(issuer -> user)
+                .or(() -> refresh(user));
+    }
+
+    private Optional<TrustedIssuer> issuer(String name) {
+        return issuers.stream().filter(issuer -> issuer.config().name().equals(name)).findFirst();
     }
 
     @Override

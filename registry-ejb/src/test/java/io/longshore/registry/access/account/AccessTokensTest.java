@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
@@ -14,6 +15,8 @@ import io.longshore.registry.permission.Action;
 import io.longshore.registry.permission.Grant;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccessTokensTest {
     private static final List<Grant> PULL = List.of(grant("team/**", Action.PULL));
@@ -37,6 +41,7 @@ class AccessTokensTest {
     private static final class Directory implements Authenticator {
         final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
         boolean isAway;
+        Identity asked;
 
         Identity user(String name) {
             return Identity.user(name, groups.get(name), name());
@@ -49,6 +54,7 @@ class AccessTokensTest {
 
         @Override
         public Optional<Identity> refresh(Identity identity) throws IOException {
+            asked = identity;
             if (isAway) {
                 throw new IOException("the directory does not answer");
             }
@@ -166,6 +172,31 @@ class AccessTokensTest {
         directory.groups.remove("carol");
         assertThat(login(token.secret())).isEmpty();
         assertThat(refreshed(shown)).isEmpty();
+    }
+
+    @Test
+    void usersOfAFileHaveTokensAsLongAsTheirLineIsThere(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("htpasswd"), "dora:$2y$04$" + "a".repeat(53) + '\n');
+        HtpasswdAuthenticator htpasswd = HtpasswdAuthenticator.open(file);
+        TokenAuthenticator tokens = node.byToken(htpasswd);
+        Identity dora = new Identity(
+                new Subject(Subject.Kind.USER, "dora"), Set.of(), htpasswd.name(), "a line", Optional.empty());
+        Secret secret = token(dora, "laptop").secret();
+
+        assertThat(Node.login(tokens, "dora", secret)).isPresent();
+        Files.writeString(file, "eve:$2y$04$" + "b".repeat(53) + "\n# more\n");
+        assertThat(Node.login(tokens, "dora", secret)).isEmpty();
+    }
+
+    @Test
+    void asksWithWhatTheOwnerHadLoggedIn() {
+        directory.groups.put("carol", Set.of());
+        Identity carol = new Identity(
+                new Subject(Subject.Kind.USER, "carol"), Set.of("ops"), "directory", "uid=carol", Optional.empty());
+        Secret secret = token(carol, "laptop").secret();
+        login(secret);
+
+        assertThat(directory.asked).isEqualTo(carol);
     }
 
     @Test

@@ -205,6 +205,17 @@ class HtpasswdAuthenticatorTest {
     }
 
     @Test
+    void aUserIsThereAsLongAsALineIs() throws IOException {
+        HtpasswdAuthenticator htpasswd = open();
+        Identity alice = htpasswd.authenticate(shown("alice", "correct horse")).orElseThrow();
+        write(BOB, line("alice", "another password"));
+        assertThat(htpasswd.lookUp(alice)).contains(alice);
+
+        write(BOB);
+        assertThat(htpasswd.lookUp(alice)).isEmpty();
+    }
+
+    @Test
     void theFingerprintOfALineHoldsNothingOfIt() throws IOException {
         Identity alice = open().authenticate(shown("alice", "correct horse")).orElseThrow();
 

@@ -252,6 +252,20 @@ class OidcAuthenticatorTest {
     }
 
     @Test
+    void aPersonOutlivesTheTokenAndAJobDoesNot() throws IOException {
+        OidcAuthenticator people = authenticator(work().client("registry", null, "openid"));
+        OidcAuthenticator jobs = authenticator(work());
+        Identity identity = login(jobs, KEY.sign(claims("sub", "alice"))).orElseThrow();
+        assertThat(jobs.lookUp(identity)).contains(identity);
+        clock.advance(Duration.ofSeconds(300));
+
+        assertThat(people.lookUp(identity)).contains(identity);
+        assertThat(jobs.lookUp(identity)).isEmpty();
+        assertThat(authenticator(OidcSettings.of("other", issuer).client("registry", null, "openid")).lookUp(identity))
+                .isEmpty();
+    }
+
+    @Test
     void identityEndsWithTheTrustInItsIssuer() throws IOException {
         Identity identity = login(work(), claims("sub", "alice")).orElseThrow();
 
