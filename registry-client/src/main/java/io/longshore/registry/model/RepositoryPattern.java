@@ -32,6 +32,18 @@ public record RepositoryPattern(String value) {
     /** In a time that grows with the product of both lengths and no faster, whatever the pattern. */
     public boolean matches(RepositoryName name) {
         String text = name.value();
+        int star = value.indexOf('*');
+        if (star < 0) {
+            return text.equals(value);
+        }
+        // Most patterns are decided by what they begin with, and every request asks some.
+        if (!text.regionMatches(0, value, 0, star)) {
+            return false;
+        }
+        return star == value.length() - 2 && value.endsWith("**") || matchesAll(text);
+    }
+
+    private boolean matchesAll(String text) {
         // Whether the pattern up to here matches the first so many characters of the name.
         boolean[] matched = new boolean[text.length() + 1];
         matched[0] = true;

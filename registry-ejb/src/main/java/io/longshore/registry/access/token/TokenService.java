@@ -1,5 +1,7 @@
 package io.longshore.registry.access.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -10,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.longshore.registry.access.BearerToken;
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.TokenVerifier;
+import io.longshore.registry.access.jwt.JwtClaims;
 import io.longshore.registry.access.jwt.JwtRules;
 import io.longshore.registry.access.jwt.JwtVerifier;
 import io.longshore.registry.access.jwt.TrustedKeys;
@@ -44,6 +47,8 @@ public final class TokenService implements TokenVerifier {
     private final Clock clock;
     private final JwtVerifier verifier;
     private final SecureRandom random = new SecureRandom();
+    /** What was read from claims that the verifier remembers, for as long as it does. */
+    private final Cache<JwtClaims, Optional<BearerToken>> read = Caffeine.newBuilder().weakKeys().build();
 
     public TokenService(
             TokenSettings settings, SigningKeys keys, RefreshTokens refreshTokens, Rights rights, Clock clock) {
@@ -131,10 +136,14 @@ public final class TokenService implements TokenVerifier {
     @Override
     public Optional<BearerToken> verify(Secret token) {
         try {
-            return verifier.verify(token.reveal()).flatMap(claims -> IdentityClaims.read(claims).map(identity ->
-                    new BearerToken(identity, AccessClaim.read(claims), BearerToken.Issuer.REGISTRY)));
+            return verifier.verify(token.reveal()).flatMap(claims -> read.get(claims, TokenService::read));
         } catch (IOException e) {
             throw new UncheckedIOException("keys come from the database, which has exceptions of its own", e);
         }
+    }
+
+    private static Optional<BearerToken> read(JwtClaims claims) {
+        return IdentityClaims.read(claims).map(identity ->
+                new BearerToken(identity, AccessClaim.read(claims), BearerToken.Issuer.REGISTRY));
     }
 }
