@@ -115,7 +115,7 @@ class TokenIT {
                 "grant_type", "password", "username", "alice", "password", ALICES_PASSWORD, "service", SERVICE,
                 "access_type", "offline", "client_id", "go-containerregistry", "scope", TEAM);
 
-        assertThat(post(fields).expect(200).json().path("refresh_token").textValue()).startsWith("lsr_");
+        assertThat(post(fields).expect(200).json().path("refresh_token").textValue()).startsWith("lsf_");
     }
 
     @Test
@@ -165,7 +165,7 @@ class TokenIT {
         "grant_type=password&username=alice&password=wrong         | invalid_grant          | UNAUTHORIZED",
         "grant_type=password&username=nobody&password=wrong        | invalid_grant          | UNAUTHORIZED",
         "grant_type=password&username=al%00ice&password=wrong      | invalid_grant          | UNAUTHORIZED",
-        "grant_type=refresh_token&refresh_token=lsr_x              | invalid_grant          | UNAUTHORIZED",
+        "grant_type=refresh_token&refresh_token=lsf_x              | invalid_grant          | UNAUTHORIZED",
         "grant_type=refresh_token&refresh_token=a.b.c              | invalid_grant          | UNAUTHORIZED",
         "grant_type=refresh_token                                  | invalid_request        | UNSUPPORTED",
         "grant_type=password&username=alice                        | invalid_request        | UNSUPPORTED",

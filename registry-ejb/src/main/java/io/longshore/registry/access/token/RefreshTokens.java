@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 public final class RefreshTokens {
     /** By which whoever finds one knows what it is. */
-    private static final String PREFIX = "lsr_";
+    private static final String PREFIX = "lsf_";
 
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");

@@ -80,7 +80,7 @@ class RefreshTokensTest {
         Secret other = create(ALICE);
 
         assertThat(one).isNotEqualTo(other);
-        assertThat(one.reveal()).matches("lsr_[A-Za-z0-9_-]{43}");
+        assertThat(one.reveal()).matches("lsf_[A-Za-z0-9_-]{43}");
         assertThat(postgres.column("select octet_length(hash)::text from refresh_token")).containsExactly("32", "32");
         assertThat(postgres.column("select refresh_token::text from refresh_token"))
                 .noneMatch(row -> row.contains(one.reveal().substring(4)));
@@ -88,9 +88,9 @@ class RefreshTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "lsr_", "lsr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "", "lsf_", "lsf_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "lsr_' or true --", "lsr_\u0000", "eyJhbGciOiJub25lIn0.e30."
+        "lsf_' or true --", "lsf_\u0000", "eyJhbGciOiJub25lIn0.e30."
     })
     void whatIsNoneIsNobody(String text) throws IOException {
         create(ALICE);
