@@ -58,7 +58,8 @@ class TokensIT {
         Api token = admin.as(name, made("laptop").json().path("secret").textValue());
 
         token.get("/v2/team/app/tags/list").expect(404);
-        token.request("POST", "/v2/team/app/blobs/uploads/").send().expect(403);
+        assertThat(token.request("POST", "/v2/team/app/blobs/uploads/").send().expect(403).text())
+                .contains("the token of user:" + name + " may not push team/app");
         token.get("/v2/other/tags/list").expect(403);
         JsonNode self = token.get("/whoami").expect(200).json();
         assertThat(self.path("subject").textValue()).isEqualTo("user:" + name);
@@ -71,6 +72,8 @@ class TokensIT {
                 .json().path("secret").textValue());
         whole.request("POST", "/v2/team/app/blobs/uploads/").send().expect(202);
         whole.get("/v2/other/tags/list").expect(403);
+        assertThat(alice.get("/v2/other/tags/list").expect(403).text())
+                .contains("\"user:" + name + " may not pull other\"");
         whole.get("/users").expect(403);
     }
 

@@ -29,7 +29,13 @@ public final class Refusals {
         audit.record(new AuditEvent(
                 "access.denied", caller.actor(), Optional.of(repository), "", Optional.empty(), action.word()));
         return new RegistryException.Denied(
-                caller.identity().subject() + " may not " + action.word() + " here", repository.toString());
+                who(caller) + " may not " + action.word() + ' ' + repository, repository.toString());
+    }
+
+    /** Who is told that the user may not, may look for a rule where it is the token that is good for less. */
+    private static String who(Caller caller) {
+        String subject = caller.identity().subject().toString();
+        return caller.identity().limits().isPresent() ? "the token of " + subject : subject;
     }
 
     RegistryException deniedAdministration(Caller caller) {
