@@ -22,8 +22,7 @@ final class AuthTypes {
     static final ValueType<Map<String, Map<String, Secret>>> PROVIDERS =
             ValueType.tree("map of maps of secrets", AuthTypes::providers);
 
-    private static final String RULE =
-            "expected rules: [{subject: user:alice, repositories: team/**, actions: [pull, push]}]";
+    private static final String RULE = "{subject: user:alice, repositories: team/**, actions: [pull, push]}";
 
     private AuthTypes() {}
 
@@ -41,29 +40,46 @@ final class AuthTypes {
 
     private static List<Subject> admins(Value value) {
         String expected = "expected user:NAME, group:NAME or robot:NAME";
-        List<Subject> subjects = Types.texts(value, expected).stream().map(Subject::parse).toList();
-        Types.require(subjects.stream().noneMatch(subject -> subject.name().isEmpty()), expected);
-        return subjects;
+        return Types.texts(value, expected).stream().map(text -> named(text, expected)).toList();
+    }
+
+    private static Subject named(String text, String expected) {
+        Subject subject;
+        try {
+            subject = Subject.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
+        Types.require(!subject.name().isEmpty(), expected);
+        return subject;
     }
 
     private static List<Rule> rules(Value value) {
-        Types.require(value instanceof Value.Items, RULE);
+        Types.require(value instanceof Value.Items, "expected rules: [" + RULE + "]");
         List<Rule> rules = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        int number = 0;
         for (Value item : ((Value.Items) value).items()) {
-            rules.add(rule(item));
+            number++;
+            try {
+                rules.add(rule(item));
+            } catch (IllegalArgumentException e) {
+                problems.add("rule " + number + ": " + e.getMessage());
+            }
         }
+        Types.require(problems.isEmpty(), String.join("; ", problems));
         return rules;
     }
 
     private static Rule rule(Value value) {
-        Types.require(value instanceof Value.Entries, RULE);
+        Types.require(value instanceof Value.Entries, "expected " + RULE);
         Map<String, Value> entries = ((Value.Entries) value).entries();
-        Types.require(entries.keySet().equals(Set.of("subject", "repositories", "actions")), RULE);
+        Types.require(entries.keySet().equals(Set.of("subject", "repositories", "actions")), "expected " + RULE);
         Set<Action> actions = actions(entries.get("actions"));
-        Types.require(!actions.isEmpty(), RULE);
+        Types.require(!actions.isEmpty(), "expected at least one action");
         return new Rule(
-                Subject.parse(Types.text(entries.get("subject"), RULE)),
-                new Grant(pattern(Types.text(entries.get("repositories"), RULE)), actions));
+                Subject.parse(Types.text(entries.get("subject"), "expected one subject")),
+                new Grant(pattern(Types.text(entries.get("repositories"), "expected one pattern")), actions));
     }
 
     private static RepositoryPattern pattern(String text) {

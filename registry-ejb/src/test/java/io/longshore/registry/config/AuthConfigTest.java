@@ -94,11 +94,6 @@ class AuthConfigTest {
         "auth.admins         | anonymous",
         "auth.admins         | [user:]",
         "auth.rules          | {subject: user:a}",
-        "auth.rules          | [{subject: user:a, repositories: a}]",
-        "auth.rules          | [{subject: user:a, repositories: A, actions: pull}]",
-        "auth.rules          | [{subject: user:a, repositories: a, actions: none}]",
-        "auth.rules          | [{subject: user:a, repositories: a, actions: pull, more: b}]",
-        "auth.rules          | [{subject: everybody, repositories: a, actions: pull}]",
         "auth.cache.ttl      | 2h",
         "auth.throttle.after | 0",
         "auth.providers      | [mine]",
@@ -111,6 +106,39 @@ class AuthConfigTest {
     void refusesWhatMakesNoSense(String key, String value) {
         assertThat(Given.key(key, value).problems())
                 .singleElement().asString().startsWith(key + " (" + Key.variable(key) + "): expected ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{subject: user:a, repositories: a}                         | {subject: user:alice, repositories: team/**, ",
+        "{subject: user:a, repositories: a, actions: pull, more: b} | {subject: user:alice, repositories: team/**, ",
+        "a                                                          | {subject: user:alice, repositories: team/**, ",
+        "{subject: user:a, repositories: A, actions: pull}          | a pattern of repositories such as team/**",
+        "{subject: user:a, repositories: a, actions: none}          | at least one action",
+        "{subject: user:a, repositories: a, actions: pul}           | none, or a list of pull, push, delete, admin",
+        "{subject: everybody, repositories: a, actions: pull}       | user:NAME, group:NAME, robot:NAME, anonymous or",
+        "{subject: [user:a], repositories: a, actions: pull}        | one subject",
+        "{subject: user:a, repositories: [a, b], actions: pull}     | one pattern",
+    })
+    void saysWhichRuleMakesNoSense(String rule, String expected) {
+        String good = "{subject: user:b, repositories: b, actions: pull}";
+
+        assertThat(Given.key("auth.rules", "[" + good + ", " + rule + "]").problems())
+                .singleElement().asString()
+                .startsWith("auth.rules (REGISTRY_AUTH_RULES): rule 2: expected " + expected)
+                .doesNotContain("rule 1");
+    }
+
+    @Test
+    void reportsAllRulesThatMakeNoSense() {
+        assertThat(Given.key("auth.rules", "[a, {subject: b, repositories: b, actions: pull}]").problems())
+                .singleElement().asString().contains("rule 1: ", "; rule 2: ");
+    }
+
+    @Test
+    void asksForNoSubjectThatCannotAdminister() {
+        assertThat(Given.key("auth.admins", "alice").problems())
+                .containsExactly("auth.admins (REGISTRY_AUTH_ADMINS): expected user:NAME, group:NAME or robot:NAME");
     }
 
     @Test
