@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
  * it would let anybody lock anybody out. In the memory of a node, so that several nodes let through as many times as much.
  */
 final class FailedLogins {
+    /** Where it is not known whose login failed: then the address alone counts. */
+    static final String NO_ACCOUNT = "";
+
     private static final int ADDRESS_FACTOR = 4;
     private static final int ACCOUNT_FACTOR = 10;
     private static final long FIRST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -79,17 +83,30 @@ final class FailedLogins {
 
     /** The account's failures are forgotten, but not the address's: who attacks others may have an account, too. */
     void succeeded(String account, String address) {
-        List<Counted> counted = counted(account, address);
-        failures.invalidate(counted.get(0).key());
-        failures.invalidate(counted.get(2).key());
+        String network = network(address);
+        failures.invalidate(ofBoth(account, network).key());
+        failures.invalidate(ofAccount(account).key());
     }
 
     private List<Counted> counted(String account, String address) {
         String network = network(address);
-        return List.of(
-                new Counted("both " + network + ' ' + account, after),
-                new Counted("address " + network, after * ADDRESS_FACTOR),
-                new Counted("account " + account, after * ACCOUNT_FACTOR));
+        Counted ofAddress = new Counted("address " + network, after * ADDRESS_FACTOR);
+        return account.equals(NO_ACCOUNT)
+                ? List.of(ofAddress)
+                : List.of(ofAddress, ofBoth(account, network), ofAccount(account));
+    }
+
+    private Counted ofBoth(String account, String network) {
+        return new Counted("both " + network + ' ' + letters(account), after);
+    }
+
+    private Counted ofAccount(String account) {
+        return new Counted("account " + letters(account), after * ACCOUNT_FACTOR);
+    }
+
+    /** Directories take ALICE for alice, and somebody who guesses would have as many accounts as ways to write one. */
+    private static String letters(String account) {
+        return account.toLowerCase(Locale.ROOT);
     }
 
     private static String network(String address) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Finds out who somebody is, by asking one authenticator after the other. What was verified is remembered for a short
@@ -58,6 +59,18 @@ public final class LoginService implements AutoCloseable {
         this.refreshed = cache.build();
     }
 
+    /** Finds out who somebody is in a way of its own. */
+    @FunctionalInterface
+    public interface Proof {
+        /**
+         * Who it is.
+         *
+         * @return empty if it is nobody
+         * @throws IOException if it cannot be told now
+         */
+        Optional<Identity> identity() throws IOException;
+    }
+
     /**
      * Who shows these credentials. A failure is audited.
      *
@@ -69,8 +82,7 @@ public final class LoginService implements AutoCloseable {
      */
     public Optional<Identity> login(Credentials credentials, String address) {
         if (credentials instanceof Credentials.Password shown && !Subject.isName(shown.user())) {
-            recordFailure("", address, "the name cannot be one");
-            return Optional.empty();
+            return braked(FailedLogins.NO_ACCOUNT, address, "the name cannot be one", Optional::empty);
         }
         String key = keys.of(credentials);
         CompletableFuture<Optional<Identity>> mine = new CompletableFuture<>();
@@ -80,8 +92,9 @@ public final class LoginService implements AutoCloseable {
         }
         boolean keep = false;
         try {
-            Optional<Identity> found = verified(credentials, address);
-            keep = found.isPresent();
+            Optional<Identity> found = checked(credentials, address);
+            // A certificate comes with every request of its client, whether it is anybody's or not.
+            keep = found.isPresent() || credentials instanceof Credentials.Certificate;
             mine.complete(found);
             return found;
         } catch (RuntimeException | Error e) {
@@ -92,6 +105,25 @@ public final class LoginService implements AutoCloseable {
                 verified.asMap().remove(key, mine);
             }
         }
+    }
+
+    /**
+     * Who proves it in another way than by credentials. Slowed down for an address that failed too often, and audited, as
+     * the other logins are; remembered by nobody.
+     *
+     * @param way how, for the audit
+     * @throws RegistryException.TooManyRequests if the address failed too often a moment ago; nothing was checked then
+     * @throws RegistryException.Unavailable if it cannot be told now
+     */
+    public Optional<Identity> login(Proof proof, String way, String address) {
+        return braked(FailedLogins.NO_ACCOUNT, address, way, () -> {
+            try {
+                return proof.identity();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "logins " + way + " cannot be checked: {0}", e.getMessage());
+                throw unavailable();
+            }
+        });
     }
 
     /** Whoever shows the same at the same time waits for the one check. */
@@ -106,21 +138,49 @@ public final class LoginService implements AutoCloseable {
         }
     }
 
-    private Optional<Identity> verified(Credentials credentials, String address) {
-        String account = account(credentials);
+    /** Passwords can be guessed; certificates cannot, since the server has verified them. */
+    private Optional<Identity> checked(Credentials credentials, String address) {
+        if (credentials instanceof Credentials.Password shown) {
+            return braked(shown.user(), address, "", () -> ask(credentials));
+        }
+        Optional<Identity> found = turns.take(() -> ask(credentials));
+        if (found.isEmpty()) {
+            recordFailure(subject((Credentials.Certificate) credentials), address, "");
+        }
+        return found;
+    }
+
+    private Optional<Identity> braked(
+            String account, String address, String detail, Supplier<Optional<Identity>> check) {
+        requireNoWait(account, address);
+        Optional<Identity> found = turns.take(() -> {
+            // Many may have failed while this one waited for its turn.
+            requireNoWait(account, address);
+            Optional<Identity> asked = check.get();
+            if (asked.isEmpty()) {
+                failed.failed(account, address);
+            }
+            return asked;
+        });
+        if (found.isEmpty()) {
+            recordFailure(account, address, detail);
+        } else if (isUser(found.get(), account)) {
+            failed.succeeded(account, address);
+        }
+        return found;
+    }
+
+    private void requireNoWait(String account, String address) {
         Duration wait = failed.wait(account, address);
         if (wait.compareTo(Duration.ZERO) > 0) {
             throw new RegistryException.TooManyRequests(
                     "too many failed logins; try again later", Math.max(1, wait.plusMillis(999).toSeconds()));
         }
-        Optional<Identity> found = turns.take(() -> ask(credentials));
-        if (found.isPresent()) {
-            failed.succeeded(account, address);
-        } else {
-            failed.failed(account, address);
-            recordFailure(account, address, "");
-        }
-        return found;
+    }
+
+    /** Secrets that say themselves whose they are come with any name: they say nothing about who guesses at that one. */
+    private static boolean isUser(Identity identity, String account) {
+        return identity.subject().kind() == Subject.Kind.USER && identity.subject().name().equalsIgnoreCase(account);
     }
 
     /** Closes those of the chain that hold something, such as connections. */
@@ -137,13 +197,8 @@ public final class LoginService implements AutoCloseable {
         }
     }
 
-    private static String account(Credentials credentials) {
-        return credentials instanceof Credentials.Password shown
-                ? shown.user()
-                : shortened(((Credentials.Certificate) credentials).certificate().getSubjectX500Principal().getName());
-    }
-
-    private static String shortened(String name) {
+    private static String subject(Credentials.Certificate shown) {
+        String name = shown.certificate().getSubjectX500Principal().getName();
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
