@@ -134,7 +134,8 @@ public class WebStart implements ServletContextListener {
         List<Object> tokenResources = tokenResources(locations);
         if (!tokenResources.isEmpty()) {
             addFilter(context, "token-guard", new RequestGuard(limits, headers), TOKENS);
-            addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH);
+            // With "/*", JAX-RS takes an address that ends in a slash for the same resource.
+            addFilter(context, "token-login", login.byPasswords(), TokenApi.TOKEN_PATH + "/*");
             context.addServlet("token-api", new ServletContainer(new TokenApi(tokenResources))).addMapping(TOKENS);
         }
         addAdminApi(context, new RequestGuard(limits, headers.ofAdministration()), login);
@@ -158,7 +159,7 @@ public class WebStart implements ServletContextListener {
         if (!issuers.browserLogins().isEmpty()) {
             resources.add(new SignInResource(
                     issuers, new Sessions(refreshTokens), locations,
-                    new ClientAddress(config.http().trustedProxies()), audit));
+                    new ClientAddress(config.http().trustedProxies()), logins));
         }
         return resources;
     }

@@ -1,12 +1,9 @@
 package io.longshore.registry.web.signin;
 
-import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.LoginAttempt;
 import io.longshore.registry.access.oidc.OidcLogin;
 import io.longshore.registry.access.oidc.TrustedIssuers;
-import io.longshore.registry.audit.Actor;
-import io.longshore.registry.audit.Audit;
-import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
@@ -40,15 +37,16 @@ public final class SignInResource {
     private final Sessions sessions;
     private final Locations locations;
     private final ClientAddress addresses;
-    private final Audit audit;
+    private final LoginService logins;
 
     public SignInResource(
-            TrustedIssuers issuers, Sessions sessions, Locations locations, ClientAddress addresses, Audit audit) {
+            TrustedIssuers issuers, Sessions sessions, Locations locations, ClientAddress addresses,
+            LoginService logins) {
         this.issuers = issuers;
         this.sessions = sessions;
         this.locations = locations;
         this.addresses = addresses;
-        this.audit = audit;
+        this.logins = logins;
     }
 
     /** Sends a browser to the issuer that is asked for, or else to the only one. */
@@ -82,15 +80,14 @@ public final class SignInResource {
     /** Receives a browser that comes back from the issuer. */
     @GET
     @Path("callback")
-    public Response finish(@Context UriInfo uri, @Context HttpServletRequest request) throws IOException {
+    public Response finish(@Context UriInfo uri, @Context HttpServletRequest request) {
         Optional<LoginAttempt> attempt = Cookies.find(request, Cookies.ATTEMPT).flatMap(LoginAttempt::parse);
-        Optional<Identity> identity = attempt.isEmpty()
+        LoginService.Proof proof = () -> attempt.isEmpty()
                 ? Optional.empty()
                 : at(attempt.get().issuer(), request).finish(attempt.get(), single(uri.getQueryParameters()));
-        Optional<Secret> session = identity.flatMap(sessions::begin);
+        Optional<Secret> session =
+                logins.login(proof, "with a browser", addresses.of(request)).flatMap(sessions::begin);
         if (session.isEmpty()) {
-            Actor actor = new Actor("anonymous", addresses.of(request));
-            audit.record(AuditEvent.of("login.failure", actor, "", "with a browser"));
             throw new RegistryException.Denied("the login failed; begin again at /auth/login", "");
         }
         return Response.seeOther(HOME)
