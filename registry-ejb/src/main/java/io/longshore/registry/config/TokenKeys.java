@@ -17,8 +17,8 @@ final class TokenKeys {
     private static final Pattern QUOTABLE = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]*");
 
     static final Key<URI> REALM = TABLE.add(SECTION + ".realm", ValueType.text("URL", TrustedUrl::parse), "",
-            "Where a token service that is not ours gives out tokens. Whoever shows one may do what it says; rules are"
-                    + " asked about nothing but administration.");
+            "Where a token service that is not ours gives out tokens. Whoever shows one may do what it says,"
+                    + " whatever the rules say.");
     static final Key<String> SERVICE = TABLE.add(SECTION + ".service", ValueType.text("text", TokenKeys::quotable), "",
             "How this registry is called there; must be in the `aud` of tokens.");
     static final Key<String> ISSUER = TABLE.add(SECTION + ".issuer", Types.TEXT, "",
