@@ -3,6 +3,7 @@ package io.longshore.registry.access.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longshore.registry.access.ProcessorTime;
 import io.longshore.registry.config.Secret;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.util.Map;
@@ -69,5 +70,17 @@ class PasswordHashTest {
     @ValueSource(strings = {"", "secret", "PBKDF2WithHmacSHA1:1:AA==:AA==", "PBKDF2WithHmacSHA256:x:AA==:AA=="})
     void refusesWhatIsNoHash(String kept) {
         assertThatThrownBy(() -> hash.verify(PASSWORD, kept)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Without a derivation it would be some ten thousand times as much. */
+    @Test
+    void aNameThatIsUnknownCostsAsMuchAsAWrongPassword() throws Exception {
+        PasswordHash slow = new PasswordHash(50_000);
+        String kept = slow.hash(Secret.of("right"));
+
+        double wrong = ProcessorTime.of(() -> slow.verify(Secret.of("wrong"), kept));
+        double unknown = ProcessorTime.of(() -> slow.verifyNobody(Secret.of("wrong")));
+
+        assertThat(unknown / wrong).isBetween(0.2, 5.0);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.ProcessorTime;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
@@ -78,6 +79,18 @@ class HtpasswdAuthenticatorTest {
 
         assertThat(htpasswd.authenticate(shown(name, "correct horse"))).isEmpty();
         assertThat(htpasswd.authenticate(shown(name, "pässwörd"))).isEmpty();
+    }
+
+    /** Without a comparison it would be some ten thousand times as much. */
+    @Test
+    void aNameThatIsUnknownCostsAsMuchAsAWrongPassword() throws Exception {
+        write("alice:" + BCrypt.withDefaults().hashToString(10, "correct horse".toCharArray()));
+        HtpasswdAuthenticator htpasswd = open();
+
+        double wrong = ProcessorTime.of(() -> htpasswd.authenticate(shown("alice", "wrong")));
+        double unknown = ProcessorTime.of(() -> htpasswd.authenticate(shown("mallory", "wrong")));
+
+        assertThat(unknown / wrong).isBetween(0.2, 5.0);
     }
 
     /** What Apache and distribution do: the rest of the password plays no part. */
@@ -202,6 +215,19 @@ class HtpasswdAuthenticatorTest {
         assertThat(other.refresh(alice)).isEmpty();
         write(BOB);
         assertThat(other.refresh(alice)).isEmpty();
+    }
+
+    /** As the owner of a personal access token, which does not end with the password. */
+    @Test
+    void knowsWhetherAUserIsStillThereWhateverTheCredential() throws IOException {
+        Identity owner = Identity.user("alice", Set.of(), "htpasswd");
+        assertThat(open().refresh(owner)).contains(owner);
+
+        write(line("alice", "another password"));
+        assertThat(open().refresh(owner)).contains(owner);
+
+        write(BOB);
+        assertThat(open().refresh(owner)).isEmpty();
     }
 
     @Test
