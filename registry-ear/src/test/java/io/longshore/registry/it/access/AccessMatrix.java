@@ -12,8 +12,8 @@ final class AccessMatrix {
                                  | public               | private              |
                                  | pull   push   delete | pull   push   delete | /v2/  catalog token keys
             ANONYMOUS            | YES    LOGIN  LOGIN  | LOGIN  LOGIN  LOGIN  | LOGIN YES     YES   YES
-            WRONG_PASSWORD       | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
-            UNREADABLE_HEADER    | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG WRONG
+            WRONG_PASSWORD       | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG YES
+            UNREADABLE_HEADER    | WRONG  WRONG  WRONG  | WRONG  WRONG  WRONG  | WRONG WRONG   WRONG YES
             NOBODY               | YES    NO     NO     | NO     NO     NO     | YES   YES     YES   YES
             PULLER               | YES    NO     NO     | YES    NO     NO     | YES   YES     YES   YES
             PUSHER               | YES    YES    NO     | YES    YES    NO     | YES   YES     YES   YES
@@ -22,15 +22,15 @@ final class AccessMatrix {
             REGISTRY_ADMIN       | YES    YES    YES    | YES    YES    YES    | YES   YES     YES   YES
             ROBOT                | YES    YES    NO     | YES    YES    NO     | YES   YES     YES   YES
             LIMITED_KEY          | YES    NO     NO     | YES    NO     NO     | YES   YES     YES   YES
-            TOKEN_OF_LIMITED_KEY | YES    NO     NO     | YES    NO     NO     | YES   YES     STALE STALE
-            TOKEN_FOR_THIS       | YES    YES    YES    | YES    YES    YES    | YES   YES     STALE STALE
-            TOKEN_FOR_LESS       | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE STALE
-            TOKEN_FOR_ANOTHER    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   YES     STALE STALE
-            TOKEN_FOR_NOTHING    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE STALE
-            TOKEN_OF_NOBODY      | YES    NO     NO     | NO     NO     NO     | YES   YES     STALE STALE
-            ANONYMOUS_TOKEN      | YES    LOGIN  LOGIN  | LOGIN  LOGIN  LOGIN  | YES   YES     STALE STALE
-            EXPIRED_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE STALE
-            GARBAGE_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE STALE
+            TOKEN_OF_LIMITED_KEY | YES    NO     NO     | YES    NO     NO     | YES   YES     STALE YES
+            TOKEN_FOR_THIS       | YES    YES    YES    | YES    YES    YES    | YES   YES     STALE YES
+            TOKEN_FOR_LESS       | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE YES
+            TOKEN_FOR_ANOTHER    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   YES     STALE YES
+            TOKEN_FOR_NOTHING    | MORE   MORE   MORE   | MORE   MORE   MORE   | YES   MORE    STALE YES
+            TOKEN_OF_NOBODY      | YES    NO     NO     | NO     NO     NO     | YES   YES     STALE YES
+            ANONYMOUS_TOKEN      | YES    LOGIN  LOGIN  | LOGIN  LOGIN  LOGIN  | YES   YES     STALE YES
+            EXPIRED_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE YES
+            GARBAGE_TOKEN        | STALE  STALE  STALE  | STALE  STALE  STALE  | STALE STALE   STALE YES
             """;
     private static final List<Need> IN_A_REPOSITORY = List.of(Need.PULL, Need.PUSH, Need.DELETE);
     private static final List<Need> ELSEWHERE = List.of(Need.SIGN_IN, Need.CATALOG, Need.TOKEN, Need.KEYS);
