@@ -7,14 +7,12 @@ import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
-import io.longshore.registry.database.Transaction;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,15 +132,10 @@ public final class RefreshTokens {
      */
     public int revoke(Actor actor, Subject subject) {
         return database.transaction(tx -> {
-            int revoked = revoke(tx, subject);
+            int revoked = table.deleteOf(tx, subject);
             audit.record(tx, AuditEvent.of("refreshtoken.revoke", actor, subject.toString(), revoked + " revoked"));
             return revoked;
         });
-    }
-
-    /** As {@link #revoke(Actor, Subject)}, as a part of what ends them: a new password, the end of an account. */
-    public int revoke(Transaction transaction, Subject subject) throws SQLException {
-        return table.deleteOf(transaction, subject);
     }
 
     /** Deletes those that lay unused for too long. Answers how many. */
