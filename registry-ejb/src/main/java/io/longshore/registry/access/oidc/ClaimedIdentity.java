@@ -38,8 +38,13 @@ final class ClaimedIdentity {
                 claim -> claim.getValue().stream().map(ClaimPattern::new).toList()));
     }
 
-    /** Empty if a claim that is required is not as it must be, or users cannot be called so. */
-    Optional<Identity> of(JwtClaims claims) {
+    /**
+     * Who is meant.
+     *
+     * @param person whether somebody logged in with a browser for the token
+     * @return empty if a claim that is required is not as it must be, or users cannot be called so
+     */
+    Optional<Identity> of(JwtClaims claims, boolean person) {
         for (Map.Entry<ClaimPath, List<ClaimPattern>> claim : required.entrySet()) {
             Optional<Object> value = claim.getKey().in(claims);
             if (value.isEmpty() || claim.getValue().stream().noneMatch(pattern -> pattern.matchesClaim(value.get()))) {
@@ -63,7 +68,7 @@ final class ClaimedIdentity {
                         new Subject(Subject.Kind.USER, user),
                         groups(claims),
                         OidcAuthenticator.NAME,
-                        new TokenCredential(issuer, claims.expiry()).toString(),
+                        new TokenCredential(issuer, claims.expiry(), person).toString(),
                         Optional.empty()));
     }
 

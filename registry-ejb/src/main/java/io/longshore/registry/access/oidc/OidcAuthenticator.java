@@ -57,12 +57,13 @@ public final class OidcAuthenticator implements Authenticator {
     }
 
     /**
-     * A person who can log in with a browser is there as long as the issuer is trusted, which is not asked; a job ends
-     * with its token.
+     * A person who logged in with a browser is there as long as that can be done at the issuer, which is not asked; whoever
+     * showed a token, such as a job, ends with it, though people can log in at the same issuer.
      */
     @Override
     public Optional<Identity> lookUp(Identity user) {
         return TokenCredential.parse(user.credential())
+                .filter(TokenCredential::person)
                 .flatMap(token -> issuer(token.issuer()))
                 .filter(issuer -> issuer.config().client().isPresent())
                 .map(issuer -> user)

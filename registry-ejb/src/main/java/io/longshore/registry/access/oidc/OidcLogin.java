@@ -109,7 +109,7 @@ public final class OidcLogin {
         if (!claims.get().text("nonce").equals(Optional.of(attempt.nonce())) || !isForUs(claims.get())) {
             return refused("the token is that of another login");
         }
-        return issuer.identities().of(claims.get());
+        return issuer.identities().of(claims.get(), true);
     }
 
     private Optional<String> objection(LoginAttempt attempt, Map<String, String> answer) {

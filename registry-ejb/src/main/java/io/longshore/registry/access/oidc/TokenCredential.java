@@ -6,20 +6,23 @@ import java.util.Optional;
 
 /**
  * What an identity says of the token that proved it, so that nothing that is given on its strength lives on for ever.
- * Written as {@code github 2026-11-27T12:00:00Z}.
+ * Written as {@code github 2026-11-27T12:00:00Z}, with {@code person} behind it where it is one.
  *
  * @param issuer the name that the configuration gives it
  * @param expiry when the token expires
+ * @param person whether the issuer gave the token to the registry because somebody logged in with a browser; one that was
+ *     shown may be that of a job
  */
-record TokenCredential(String issuer, Instant expiry) {
+record TokenCredential(String issuer, Instant expiry, boolean person) {
+    private static final String PERSON = "person";
 
     static Optional<TokenCredential> parse(String text) {
-        int space = text.indexOf(' ');
+        String[] words = text.split(" ");
+        boolean person = words.length == 3 && words[2].equals(PERSON);
         try {
-            return space < 0
-                    ? Optional.empty()
-                    : Optional.of(new TokenCredential(
-                            text.substring(0, space), Instant.parse(text.substring(space + 1))));
+            return words.length == 2 || person
+                    ? Optional.of(new TokenCredential(words[0], Instant.parse(words[1]), person))
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -27,6 +30,6 @@ record TokenCredential(String issuer, Instant expiry) {
 
     @Override
     public String toString() {
-        return issuer + ' ' + expiry;
+        return issuer + ' ' + expiry + (person ? ' ' + PERSON : "");
     }
 }

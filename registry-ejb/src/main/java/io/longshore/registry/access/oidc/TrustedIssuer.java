@@ -64,6 +64,6 @@ public final class TrustedIssuer {
 
     /** Who is meant by a token that is shown as a password; empty if it is not to be believed. */
     Optional<Identity> authenticate(String token) throws IOException {
-        return passwords.verify(token).flatMap(identities::of);
+        return passwords.verify(token).flatMap(claims -> identities.of(claims, false));
     }
 }

@@ -251,18 +251,29 @@ class OidcAuthenticatorTest {
         assertThat(authenticator.refresh(identity)).isEmpty();
     }
 
+    /** Even where people can log in at the same issuer. */
     @Test
-    void aPersonOutlivesTheTokenAndAJobDoesNot() throws IOException {
-        OidcAuthenticator people = authenticator(work().client("registry", null, "openid"));
-        OidcAuthenticator jobs = authenticator(work());
-        Identity identity = login(jobs, KEY.sign(claims("sub", "alice"))).orElseThrow();
-        assertThat(jobs.lookUp(identity)).contains(identity);
+    void whoShowsATokenEndsWithIt() throws IOException {
+        OidcAuthenticator both = authenticator(work().client("registry", null, "openid"));
+        Identity job = login(both, KEY.sign(claims("sub", "alice"))).orElseThrow();
+        assertThat(both.lookUp(job)).contains(job);
+
         clock.advance(Duration.ofSeconds(300));
 
-        assertThat(people.lookUp(identity)).contains(identity);
-        assertThat(jobs.lookUp(identity)).isEmpty();
-        assertThat(authenticator(OidcSettings.of("other", issuer).client("registry", null, "openid")).lookUp(identity))
+        assertThat(both.lookUp(job)).isEmpty();
+    }
+
+    @Test
+    void aPersonOutlivesTheTokenWhereTheIssuerLetsPeopleLogIn() throws IOException {
+        String credential = new TokenCredential("work", clock.instant(), true).toString();
+        Identity alice = new Identity(
+                Subject.parse("user:work:alice"), Set.of("dev"), "oidc", credential, Optional.empty());
+
+        assertThat(authenticator(work().client("registry", null, "openid")).lookUp(alice)).contains(alice);
+        assertThat(authenticator(work()).lookUp(alice)).isEmpty();
+        assertThat(authenticator(OidcSettings.of("other", issuer).client("registry", null, "openid")).lookUp(alice))
                 .isEmpty();
+        assertThat(authenticator(work().client("registry", null, "openid")).refresh(alice)).as("a session").isEmpty();
     }
 
     @Test
