@@ -1,5 +1,6 @@
 package io.longshore.registry.bench;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import io.longshore.registry.bench.Doorway.Credential;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,15 +47,21 @@ final class AccessBenchmark {
         Backend backend = new FileBackend();
         Benchmark.closeAtTheEnd(servers, backend, data);
         servers.add(new OwnServer("open", backend, Map.of(), data.resolve("open"), folder.resolve("open.log")));
-        servers.add(AccessServer.start(backend, data.resolve("closed"), folder.resolve("closed.log")));
-        Doorway open = new Doorway("nothing", servers.get(0), Credential.NONE);
-        AccessBenchmark benchmark = new AccessBenchmark(scale, open, AccessServer.doorways(servers.get(1)));
-        String table = benchmark.run(new Content(scale, seed));
+        try (InMemoryDirectoryServer directory = AccessServer.startDirectory()) {
+            servers.add(AccessServer.start(
+                    directory, backend, data.resolve("closed"), folder.resolve("closed.log")));
+            Doorway open = new Doorway("nothing", servers.get(0), Credential.NONE);
+            AccessBenchmark benchmark = new AccessBenchmark(scale, open, AccessServer.doorways(servers.get(1)));
+            benchmark.report(head, new Content(scale, seed));
+        }
+    }
+
+    private void report(String head, Content content) throws IOException {
+        String table = run(content);
         System.out.println(table);
         Files.writeString(Benchmark.report(), head + table);
-        Errors errors = benchmark.load.errors();
-        if (errors.count() > 0) {
-            throw new IllegalStateException("requests failed: " + errors.count() + "\n" + errors);
+        if (load.errors().count() > 0) {
+            throw new IllegalStateException("requests failed: " + load.errors().count() + "\n" + load.errors());
         }
     }
 

@@ -19,10 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/**
- * This product where everybody has to log in, with a file of users and a directory, which is in this process and ends
- * with it.
- */
+/** This product where everybody has to log in, with a file of users and a directory, which is in this process. */
 final class AccessServer {
 
     private static final String USER = "alice";
@@ -34,18 +31,19 @@ final class AccessServer {
     private AccessServer() {
     }
 
-    /** Starts both; arguments as those of {@link OwnServer}. */
-    static Server start(Backend backend, Path data, Path log) throws IOException {
+    /** Starts it; arguments as those of {@link OwnServer}. */
+    static Server start(InMemoryDirectoryServer directory, Backend backend, Path data, Path log) throws IOException {
         Path users = Files.createDirectories(data).resolve("users");
         Files.writeString(users, USER + ':' + BCrypt.withDefaults().hashToString(USUAL_COST, PASSWORD.toCharArray()));
         Map<String, String> settings = Map.of(
                 "REGISTRY_AUTH_HTPASSWD_PATH", users.toString(),
-                "REGISTRY_AUTH_LDAP_URLS", "ldap://127.0.0.1:" + directoryPort(),
+                "REGISTRY_AUTH_LDAP_URLS", "ldap://127.0.0.1:" + directory.getListenPort(),
                 "REGISTRY_AUTH_LDAP_USERBASE", BASE);
         return new OwnServer("closed", backend, settings, data, log);
     }
 
-    private static int directoryPort() throws IOException {
+    /** Starts the directory, which has one of the users; the caller closes it. */
+    static InMemoryDirectoryServer startDirectory() throws IOException {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
             config.setListenerConfigs(new InMemoryListenerConfig(
@@ -56,7 +54,7 @@ final class AccessServer {
                     "dn: uid=" + DIRECTORY_USER + ',' + BASE, "objectClass: inetOrgPerson", "uid: " + DIRECTORY_USER,
                     "cn: Bob", "sn: Bob", "userPassword: " + PASSWORD);
             directory.startListening();
-            return directory.getListenPort();
+            return directory;
         } catch (LDAPException | LDIFException e) {
             throw new IOException("the directory does not start", e);
         }
@@ -79,7 +77,7 @@ final class AccessServer {
     private static String bearer(InetSocketAddress address) throws IOException {
         String target = "/auth/token?scope=repository:" + Content.IMAGES + ":pull,push"
                 + "&scope=repository:" + ManifestPhases.PUSHED + ":pull,push"
-                + "&scope=repository:" + Content.SMALL + ":pull";
+                + "&scope=repository:" + Content.SMALL + ":pull,push";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (HttpConnection connection = new HttpConnection(address, basic(USER))) {
             connection.send("GET", target, "", bytes -> {

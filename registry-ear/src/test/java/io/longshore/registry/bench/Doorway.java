@@ -48,10 +48,13 @@ record Doorway(String name, Server server, Credential credential) implements Ser
         server.start();
     }
 
+    /** The credential has been accepted once: what is measured is how the server knows it again. */
     @Override
     public RegistryCalls connect() throws IOException {
         HttpConnection connection = new HttpConnection(address(), credential.field(address()));
-        return new RegistryCalls(connection, Pull.from(connection));
+        RegistryCalls calls = new RegistryCalls(connection, Pull.from(connection));
+        calls.get("/v2/");
+        return calls;
     }
 
     @Override
