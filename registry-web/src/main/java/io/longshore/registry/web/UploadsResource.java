@@ -1,6 +1,5 @@
 package io.longshore.registry.web;
 
-import io.longshore.registry.access.Permissions;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
@@ -70,11 +69,10 @@ public final class UploadsResource {
     /** A blob that the caller may not pull is treated as one that is not there: then it has to be pushed. */
     private boolean isMounted(
             Caller caller, RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
-        Permissions permissions = caller.permissions();
         return from.isPresent()
-                ? permissions.allow(from.get(), Action.PULL)
+                ? caller.permissions().allow(from.get(), Action.PULL)
                         && blobs.mount(caller.actor(), repository, digest, from.get())
-                : blobs.mount(caller.actor(), repository, digest, permissions.visible());
+                : blobs.mount(caller.actor(), repository, digest, caller.pullable());
     }
 
     private Response started(RepositoryName repository, DigestAlgorithm algorithm, HttpServletRequest request) {

@@ -108,8 +108,12 @@ public final class FirstAdministrator {
             // For its owner alone from the beginning, on all systems that can do that.
             Path part = Files.createTempFile(folder, FILE, ".part");
             byte[] line = (password.reveal() + '\n').getBytes(StandardCharsets.US_ASCII);
-            Files.write(part, line, StandardOpenOption.SYNC);
-            Files.move(part, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(part, line, StandardOpenOption.SYNC);
+                Files.move(part, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ final class FailedLogins {
     private static final int ACCOUNT_FACTOR = 10;
     private static final long FIRST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MOST_DOUBLINGS = 30;
+    private static final int MOST_FAILURES = 1_000_000;
     private static final int MOST_REMEMBERED = 100_000;
     /** Of an IPv6 address, what is given to a house or a machine: who has one address has all of these. */
     private static final int NETWORK_BYTES = 8;
@@ -45,7 +46,7 @@ final class FailedLogins {
      * @param nanos a clock such as {@link System#nanoTime}
      */
     FailedLogins(int after, Duration longest, LongSupplier nanos) {
-        this.after = after;
+        this.after = Math.min(after, MOST_FAILURES);
         this.longestNanos = longest.toNanos();
         this.nanos = nanos;
         this.failures = Caffeine.newBuilder()

@@ -217,19 +217,6 @@ class HtpasswdAuthenticatorTest {
         assertThat(other.refresh(alice)).isEmpty();
     }
 
-    /** As the owner of a personal access token, which does not end with the password. */
-    @Test
-    void knowsWhetherAUserIsStillThereWhateverTheCredential() throws IOException {
-        Identity owner = Identity.user("alice", Set.of(), "htpasswd");
-        assertThat(open().refresh(owner)).contains(owner);
-
-        write(line("alice", "another password"));
-        assertThat(open().refresh(owner)).contains(owner);
-
-        write(BOB);
-        assertThat(open().refresh(owner)).isEmpty();
-    }
-
     @Test
     void aUserIsThereAsLongAsALineIs() throws IOException {
         HtpasswdAuthenticator htpasswd = open();

@@ -6,6 +6,7 @@ import io.longshore.registry.audit.Actor;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
@@ -65,6 +66,14 @@ public final class Caller {
 
     public Permissions permissions() {
         return permissions;
+    }
+
+    /**
+     * The repositories that the caller may pull from, where none is named. None for who shows a token: tokens name them
+     * one by one, and one that is good for a list is not good for what is in it.
+     */
+    public Visibility pullable() {
+        return shown == Shown.OWN_TOKEN || shown == Shown.OTHER_TOKEN ? Visibility.NONE : permissions.visible();
     }
 
     /** On whose behalf something is done, for the audit. */
