@@ -45,6 +45,7 @@ import java.util.Set;
 /** Says to CDI how access control is made, as {@link Wiring} does of the rest. */
 @Dependent
 public class AccessWiring {
+    private static final System.Logger LOG = System.getLogger(AccessWiring.class.getName());
 
     @Produces
     @Singleton
@@ -55,6 +56,10 @@ public class AccessWiring {
     @Produces
     @Singleton
     static Policy policy(Database database, RegistryConfig config) {
+        if (config.auth().open() && !config.http().addr().isLoopback()) {
+            LOG.log(System.Logger.Level.WARNING, "everybody who reaches " + config.http().addr()
+                    + " may push, delete and administer: nothing is set under auth");
+        }
         return new Policy(database, rules(config.auth()), config.storage().readOnly(), System::nanoTime);
     }
 

@@ -56,6 +56,12 @@ public record HostPort(Optional<String> host, int port) {
     }
 
     /** As it is written in the configuration. */
+    /** Whether this machine alone reaches it, as far as the text says; nothing is resolved. */
+    public boolean isLoopback() {
+        return host.filter(name -> name.startsWith("127.") || name.equals("localhost") || name.equals("::1"))
+                .isPresent();
+    }
+
     @Override
     public String toString() {
         return host.map(name -> name.contains(":") ? "[" + name + "]" : name).orElse("") + ":" + port;

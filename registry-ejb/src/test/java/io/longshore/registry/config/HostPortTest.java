@@ -38,4 +38,13 @@ class HostPortTest {
                 .isThrownBy(() -> HostPort.parse(text))
                 .withMessage("expected host:port, :port or [IPv6 address]:port with a port from 0 to 65535");
     }
+
+    @Test
+    void knowsWhatThisMachineAloneReaches() {
+        assertThat(HostPort.parse("127.0.0.1:5000").isLoopback()).isTrue();
+        assertThat(HostPort.parse("localhost:5000").isLoopback()).isTrue();
+        assertThat(HostPort.parse("[::1]:5000").isLoopback()).isTrue();
+        assertThat(HostPort.parse(":5000").isLoopback()).isFalse();
+        assertThat(HostPort.parse("10.0.0.1:5000").isLoopback()).isFalse();
+    }
 }
