@@ -2,6 +2,7 @@ package io.longshore.registry.web.access;
 
 import io.longshore.registry.access.BearerToken;
 import io.longshore.registry.access.Credentials;
+import io.longshore.registry.access.GrantedPermissions;
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.access.TokenVerifier;
@@ -9,6 +10,9 @@ import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.permission.Action;
+import io.longshore.registry.permission.Grant;
 import io.longshore.registry.web.access.Caller.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,6 +29,9 @@ import java.util.function.Function;
  */
 public final class Callers {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    /** What everybody may do where the registry is open: nobody needs the database to tell. */
+    private static final Permissions EVERYTHING = new GrantedPermissions(
+            List.of(new Grant(RepositoryPattern.ALL, Set.of(Action.ADMIN))), List.of(), Optional.empty());
     private static final System.Logger LOG = System.getLogger(Callers.class.getName());
 
     private final LoginService logins;
@@ -69,7 +77,7 @@ public final class Callers {
      */
     Caller of(HttpServletRequest request) {
         if (shows == Shows.NOTHING) {
-            return known(Identity.ANONYMOUS, Shown.NOTHING, request);
+            return caller(Identity.ANONYMOUS, EVERYTHING, EVERYTHING, Shown.NOTHING, request);
         }
         AuthorizationHeader header = AuthorizationHeader.parse(request.getHeader("Authorization"));
         if (header instanceof AuthorizationHeader.Bearer bearer) {
