@@ -50,6 +50,8 @@ final class ClosedRegistry {
                     "REGISTRY_AUTH_HTPASSWD_PATH", users.toString(),
                     "REGISTRY_AUTH_CHALLENGE", challenge.name().toLowerCase(Locale.ROOT),
                     "REGISTRY_AUTH_AUTHENTICATED", "[pull]",
+                    // All tests mistype the same password.
+                    "REGISTRY_AUTH_THROTTLE_LONGEST", "0",
                     "REGISTRY_AUTH_RULES", """
                             [{subject: user:%s, repositories: "**", actions: [push, delete]},
                              {subject: anonymous, repositories: it/%s**, actions: [pull]}]
