@@ -1,23 +1,19 @@
 package io.longshore.registry.web;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.referrer.Referrer;
-import java.io.ByteArrayOutputStream;
+import io.longshore.registry.web.body.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The JSON documents that the registry makes itself. */
 final class JsonBody {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private JsonBody() {}
 
     /** {@code {"name":…,"tags":[…]}}; never null where there is none. */
     static byte[] tags(String repository, List<?> tags) {
-        return written(json -> {
+        return JsonObject.of(json -> {
             json.writeStringField("name", repository);
             writeStrings(json, "tags", tags);
         });
@@ -25,12 +21,12 @@ final class JsonBody {
 
     /** {@code {"repositories":[…]}}. */
     static byte[] repositories(List<?> repositories) {
-        return written(json -> writeStrings(json, "repositories", repositories));
+        return JsonObject.of(json -> writeStrings(json, "repositories", repositories));
     }
 
     /** An OCI image index that lists referrers. */
     static byte[] index(List<Referrer> referrers) {
-        return written(json -> {
+        return JsonObject.of(json -> {
             json.writeNumberField("schemaVersion", 2);
             json.writeStringField("mediaType", MediaTypes.OCI_INDEX);
             json.writeArrayFieldStart("manifests");
@@ -62,22 +58,5 @@ final class JsonBody {
             json.writeString(value.toString());
         }
         json.writeEndArray();
-    }
-
-    @FunctionalInterface
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] written(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            fields.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,13 +1,9 @@
 package io.longshore.registry.web.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.longshore.registry.access.token.IssuedToken;
 import io.longshore.registry.access.token.Scopes;
 import io.longshore.registry.model.RegistryException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.longshore.registry.web.body.JsonObject;
 import java.util.List;
 
 /** The JSON documents of the token service. */
@@ -15,13 +11,11 @@ final class TokenReply {
     /** Nobody keeps a token but the client (RFC 6749, section 5.1). */
     static final String NO_STORE = "no-store";
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private TokenReply() {}
 
     /** A token, under the name that Docker began with and the one that OAuth has. */
     static byte[] token(IssuedToken issued) {
-        return written(json -> {
+        return JsonObject.of(json -> {
             json.writeStringField("token", issued.token().reveal());
             json.writeStringField("access_token", issued.token().reveal());
             json.writeStringField("token_type", "Bearer");
@@ -36,7 +30,7 @@ final class TokenReply {
 
     /** @param error in the words of OAuth */
     static byte[] failure(String error, List<RegistryException.Error> errors) {
-        return written(json -> {
+        return JsonObject.of(json -> {
             json.writeStringField("error", error);
             json.writeStringField("error_description", errors.get(0).message());
             json.writeArrayFieldStart("errors");
@@ -48,22 +42,5 @@ final class TokenReply {
             }
             json.writeEndArray();
         });
-    }
-
-    @FunctionalInterface
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] written(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            fields.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes.toByteArray();
     }
 }
