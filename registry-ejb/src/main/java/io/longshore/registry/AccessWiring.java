@@ -9,6 +9,7 @@ import io.longshore.registry.access.certificate.CertificateName;
 import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
 import io.longshore.registry.access.ldap.LdapAuthenticator;
 import io.longshore.registry.access.ldap.LdapSettings;
+import io.longshore.registry.access.login.Chain;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.OidcAuthenticator;
 import io.longshore.registry.access.oidc.TrustedIssuer;
@@ -102,8 +103,8 @@ public class AccessWiring {
             throws IOException {
         AuthConfig auth = config.auth();
         List<Authenticator> others = others(auth, issuers, providers);
-        List<Authenticator> chain =
-                AccountWiring.chain(database, passwords, uses, auth.logins().accounts().users(), others);
+        Chain chain = AccountWiring.chain(
+                database, passwords, uses, auth.logins().accounts().users(), others);
         return new LoginService(
                 chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
     }

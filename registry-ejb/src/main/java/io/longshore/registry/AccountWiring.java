@@ -14,6 +14,7 @@ import io.longshore.registry.access.account.TokenAuthenticator;
 import io.longshore.registry.access.account.UserAuthenticator;
 import io.longshore.registry.access.account.Users;
 import io.longshore.registry.access.rule.RuleService;
+import io.longshore.registry.access.login.Chain;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.config.AccountsConfig;
 import io.longshore.registry.config.RegistryConfig;
@@ -59,22 +60,22 @@ public class AccountWiring {
     }
 
     /**
-     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance, and come
-     * first; tokens ask whoever knows their owners.
+     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance; tokens ask
+     * whoever knows their owners.
      *
      * @param others those that do not ask the database
      */
-    static List<Authenticator> chain(
+    static Chain chain(
             Database database, PasswordHash passwords, LastUses uses, boolean users, List<Authenticator> others) {
         List<Authenticator> sources = new ArrayList<>();
         if (users) {
             sources.add(new UserAuthenticator(database, passwords, uses));
         }
         sources.addAll(others);
-        List<Authenticator> chain = new ArrayList<>();
-        chain.add(new RobotAuthenticator(database, CLOCK, uses));
-        chain.add(new TokenAuthenticator(database, CLOCK, uses, sources));
-        chain.addAll(sources);
-        return chain;
+        return new Chain(
+                List.of(
+                        new RobotAuthenticator(database, CLOCK, uses),
+                        new TokenAuthenticator(database, CLOCK, uses, sources)),
+                sources);
     }
 }

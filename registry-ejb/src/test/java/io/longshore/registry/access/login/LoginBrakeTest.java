@@ -38,7 +38,8 @@ class LoginBrakeTest {
     private final TestDatabase database = TestDatabase.fresh();
     private final Known known = new Known();
     private final LoginService logins = new LoginService(
-            List.of(known), new Audit(database.database()), Duration.ofMinutes(1), AFTER, Duration.ofMinutes(1), () -> 0);
+            new Chain(List.of(), List.of(known)), new Audit(database.database()), Duration.ofMinutes(1), AFTER,
+            Duration.ofMinutes(1), () -> 0);
 
     /** Knows users whose password is their name backwards, however they write it, and a robot. */
     private static final class Known implements Authenticator {

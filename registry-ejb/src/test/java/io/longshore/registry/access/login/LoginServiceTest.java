@@ -50,8 +50,12 @@ class LoginServiceTest {
     }
 
     private LoginService logins(Duration cache, Authenticator... chain) {
+        return logins(cache, new Chain(List.of(), List.of(chain)));
+    }
+
+    private LoginService logins(Duration cache, Chain chain) {
         return new LoginService(
-                List.of(chain), new Audit(postgres.database()), cache, AFTER, Duration.ofMinutes(1), nanos::get);
+                chain, new Audit(postgres.database()), cache, AFTER, Duration.ofMinutes(1), nanos::get);
     }
 
     private static Credentials shown(String user, String password) {
@@ -142,6 +146,34 @@ class LoginServiceTest {
                 assertThat(each.get()).isPresent();
             }
             assertThat(first.questions()).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoShowsASecretThatSaysItsOwnerWaitsForNobodyElse() throws Exception {
+        KnownUsers robots = new KnownUsers("robots").with("ci", "secret of a robot");
+        logins = logins(CACHE, new Chain(List.of(robots), List.of(first)));
+        first.hold();
+        int many = 50;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        try {
+            List<CompletableFuture<Optional<Identity>>> waiting = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                String name = "user" + i;
+                waiting.add(CompletableFuture.supplyAsync(
+                        () -> logins.login(shown(name, "secret"), "192.0.2." + name.substring(4)), threads));
+            }
+            first.awaitQuestion();
+
+            assertThat(login("ci", "secret of a robot").orElseThrow().source()).isEqualTo("robots");
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+            first.release();
+            for (CompletableFuture<Optional<Identity>> each : waiting) {
+                assertThat(each.get()).isEmpty();
+            }
         } finally {
             threads.shutdownNow();
         }
