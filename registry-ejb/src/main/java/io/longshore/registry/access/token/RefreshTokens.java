@@ -26,11 +26,7 @@ import java.util.regex.Pattern;
  * database has their hashes alone. Thread-safe.
  */
 public final class RefreshTokens {
-    /** By which whoever finds one knows what it is. */
-    private static final String PREFIX = "lsf_";
-
     private static final int BYTES = 32;
-    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
     private static final Duration COARSE = Duration.ofHours(1);
     private static final int LONGEST_CLIENT = 64;
 
@@ -46,6 +42,23 @@ public final class RefreshTokens {
     private final Clock clock;
     private final RefreshTokenTable table = new RefreshTokenTable();
     private final SecureRandom random = new SecureRandom();
+
+    /** What one is good for, which stands in it: what was given out for the one is not accepted for the other. */
+    public enum Use {
+        /** To fetch tokens with, for the work with images. */
+        TOKENS("lsf_"),
+        /** To go on with what a browser logged in for, which may be administration. */
+        BROWSER("lsb_");
+
+        /** By which whoever finds one knows what it is, too. */
+        private final String prefix;
+        private final Pattern form;
+
+        Use(String prefix) {
+            this.prefix = prefix;
+            this.form = Pattern.compile(prefix + "[A-Za-z0-9_-]{43}");
+        }
+    }
 
     /** Asks the way of logging in that knows somebody what has become of somebody since. */
     @FunctionalInterface
@@ -69,13 +82,13 @@ public final class RefreshTokens {
      * @param client what the client calls itself; cut to a length and characters that can be shown
      * @return empty for anonymous, and where none are given out
      */
-    public Optional<Secret> create(Identity identity, String client) {
+    public Optional<Secret> create(Identity identity, Use use, String client) {
         if (idle.isZero() || identity.isAnonymous()) {
             return Optional.empty();
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = use.prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         database.transaction(tx -> {
             table.insert(tx, hash(token), identity, shown(client), clock.instant());
             table.deleteSurplus(tx, identity.subject(), MOST_OF_CLIENT, MOST_OF_SUBJECT);
@@ -93,11 +106,12 @@ public final class RefreshTokens {
      * Who shows a refresh token, as of now.
      *
      * @param token of any length and any characters
-     * @return empty if it is none, has ended, or was given out for credentials that are not accepted any more
+     * @return empty if it is none, is for another use, has ended, or was given out for credentials that are not accepted
+     *     any more
      * @throws IOException if it cannot be told now
      */
-    public Optional<Identity> redeem(Secret token) throws IOException {
-        if (idle.isZero() || !FORM.matcher(token.reveal()).matches()) {
+    public Optional<Identity> redeem(Secret token, Use use) throws IOException {
+        if (idle.isZero() || !use.form.matcher(token.reveal()).matches()) {
             return Optional.empty();
         }
         byte[] hash = hash(token.reveal());

@@ -91,7 +91,7 @@ public final class TokenService implements TokenVerifier {
         IssuedToken issued = issue(identity, asked);
         return new IssuedToken(
                 issued.token(), issued.issuedAt(), issued.lifetime(), issued.access(),
-                refreshTokens.create(identity, client));
+                refreshTokens.create(identity, RefreshTokens.Use.TOKENS, client));
     }
 
     private JWTClaimsSet claims(Identity identity, TokenAccess access, Instant now) {

@@ -52,7 +52,11 @@ class RefreshTokensTest {
     }
 
     private Secret create(Identity identity) {
-        return tokens.create(identity, "docker").orElseThrow();
+        return tokens.create(identity, RefreshTokens.Use.TOKENS, "docker").orElseThrow();
+    }
+
+    private Optional<Identity> redeem(Secret token) throws IOException {
+        return tokens.redeem(token, RefreshTokens.Use.TOKENS);
     }
 
     private List<String> count() {
@@ -61,17 +65,17 @@ class RefreshTokensTest {
 
     @Test
     void aTokenIsGoodForWhoeverItWasGivenTo() throws IOException {
-        assertThat(tokens.redeem(create(ALICE))).contains(ALICE);
-        assertThat(tokens.redeem(create(ROBOT))).contains(ROBOT);
+        assertThat(redeem(create(ALICE))).contains(ALICE);
+        assertThat(redeem(create(ROBOT))).contains(ROBOT);
     }
 
     @Test
     void itCanBeUsedAgainAndOnEveryNode() throws IOException {
         Secret token = create(ALICE);
 
-        assertThat(tokens.redeem(token)).contains(ALICE);
-        assertThat(tokens.redeem(token)).contains(ALICE);
-        assertThat(tokens(Optional::of).redeem(token)).contains(ALICE);
+        assertThat(redeem(token)).contains(ALICE);
+        assertThat(redeem(token)).contains(ALICE);
+        assertThat(tokens(Optional::of).redeem(token, RefreshTokens.Use.TOKENS)).contains(ALICE);
     }
 
     @Test
@@ -95,13 +99,26 @@ class RefreshTokensTest {
     void whatIsNoneIsNobody(String text) throws IOException {
         create(ALICE);
 
-        assertThat(tokens.redeem(Secret.of(text))).isEmpty();
-        assertThat(tokens.redeem(Secret.of(text.repeat(100_000)))).isEmpty();
+        assertThat(redeem(Secret.of(text))).isEmpty();
+        assertThat(redeem(Secret.of(text.repeat(100_000)))).isEmpty();
+    }
+
+    /** What a client keeps to fetch tokens with must not open the administration in a browser, nor the other way. */
+    @Test
+    void oneIsGoodForTheUseAloneThatItWasGivenOutFor() throws IOException {
+        Secret session = tokens.create(ALICE, RefreshTokens.Use.BROWSER, "browser").orElseThrow();
+        assertThat(tokens.redeem(session, RefreshTokens.Use.BROWSER)).contains(ALICE);
+        assertThat(redeem(session)).isEmpty();
+        assertThat(redeem(Secret.of(session.reveal().replace("lsb_", "lsf_")))).isEmpty();
+
+        Secret token = create(ALICE);
+        assertThat(tokens.redeem(token, RefreshTokens.Use.BROWSER)).isEmpty();
+        assertThat(tokens.redeem(Secret.of(token.reveal().replace("lsf_", "lsb_")), RefreshTokens.Use.BROWSER)).isEmpty();
     }
 
     @Test
     void anonymousGetsNone() {
-        assertThat(tokens.create(Identity.ANONYMOUS, "docker")).isEmpty();
+        assertThat(tokens.create(Identity.ANONYMOUS, RefreshTokens.Use.TOKENS, "docker")).isEmpty();
         assertThat(count()).containsExactly("0");
     }
 
@@ -110,8 +127,8 @@ class RefreshTokensTest {
         Secret token = create(ALICE);
         RefreshTokens off = TestKeys.refreshTokens(postgres.database(), Duration.ZERO, Optional::of, clock);
 
-        assertThat(off.create(ALICE, "docker")).isEmpty();
-        assertThat(off.redeem(token)).isEmpty();
+        assertThat(off.create(ALICE, RefreshTokens.Use.TOKENS, "docker")).isEmpty();
+        assertThat(off.redeem(token, RefreshTokens.Use.TOKENS)).isEmpty();
     }
 
     @Test
@@ -119,11 +136,11 @@ class RefreshTokensTest {
         Secret token = create(ALICE);
 
         clock.advance(IDLE.minusSeconds(1));
-        assertThat(tokens.redeem(token)).contains(ALICE);
+        assertThat(redeem(token)).contains(ALICE);
         clock.advance(IDLE.minusSeconds(1));
-        assertThat(tokens.redeem(token)).as("used in the meantime").contains(ALICE);
+        assertThat(redeem(token)).as("used in the meantime").contains(ALICE);
         clock.advance(IDLE);
-        assertThat(tokens.redeem(token)).isEmpty();
+        assertThat(redeem(token)).isEmpty();
         assertThat(tokens.deleteUnused()).isEqualTo(1);
         assertThat(count()).containsExactly("0");
     }
@@ -134,10 +151,10 @@ class RefreshTokensTest {
         String used = "select to_char(used_at at time zone 'UTC', 'HH24:MI') from refresh_token";
 
         clock.advance(Duration.ofMinutes(59));
-        tokens.redeem(token);
+        redeem(token);
         assertThat(postgres.column(used)).containsExactly("00:00");
         clock.advance(Duration.ofMinutes(2));
-        tokens.redeem(token);
+        redeem(token);
         assertThat(postgres.column(used)).containsExactly("01:01");
     }
 
@@ -149,9 +166,9 @@ class RefreshTokensTest {
 
         assertThat(tokens.revoke(ADMIN, ALICE.subject())).isEqualTo(2);
 
-        assertThat(tokens.redeem(stolen)).isEmpty();
-        assertThat(tokens.redeem(other)).isEmpty();
-        assertThat(tokens.redeem(robots)).contains(ROBOT);
+        assertThat(redeem(stolen)).isEmpty();
+        assertThat(redeem(other)).isEmpty();
+        assertThat(redeem(robots)).contains(ROBOT);
         assertThat(postgres.column("select act || ' ' || reference || ' ' || detail from audit_event"))
                 .containsExactly("refreshtoken.revoke user:alice 2 revoked");
     }
@@ -160,11 +177,11 @@ class RefreshTokensTest {
     void isNoLongerGoodThanTheCredentialsThatItWasGivenOutFor() throws IOException {
         Secret token = create(ROBOT);
 
-        assertThat(tokens(identity -> Optional.empty()).redeem(token)).isEmpty();
+        assertThat(tokens(identity -> Optional.empty()).redeem(token, RefreshTokens.Use.TOKENS)).isEmpty();
         assertThat(tokens(identity -> {
             assertThat(identity).isEqualTo(ROBOT);
             return Optional.of(ALICE);
-        }).redeem(token)).contains(ALICE);
+        }).redeem(token, RefreshTokens.Use.TOKENS)).contains(ALICE);
     }
 
     @Test
@@ -173,21 +190,21 @@ class RefreshTokensTest {
 
         assertThatThrownBy(() -> tokens(identity -> {
             throw new IOException("the directory does not answer");
-        }).redeem(token)).isInstanceOf(IOException.class);
+        }).redeem(token, RefreshTokens.Use.TOKENS)).isInstanceOf(IOException.class);
     }
 
     @Test
     void clientsThatAskForOneAtEachRunPushOutTheirOwnOnly() throws IOException {
         Secret docker = create(ALICE);
-        Secret first = tokens.create(ALICE, "crane").orElseThrow();
+        Secret first = tokens.create(ALICE, RefreshTokens.Use.TOKENS, "crane").orElseThrow();
         for (int i = 0; i < RefreshTokens.MOST_OF_CLIENT; i++) {
             clock.advance(Duration.ofSeconds(1));
-            tokens.create(ALICE, "crane");
+            tokens.create(ALICE, RefreshTokens.Use.TOKENS, "crane");
         }
 
         assertThat(count()).containsExactly(Integer.toString(RefreshTokens.MOST_OF_CLIENT + 1));
-        assertThat(tokens.redeem(docker)).contains(ALICE);
-        assertThat(tokens.redeem(first)).isEmpty();
+        assertThat(redeem(docker)).contains(ALICE);
+        assertThat(redeem(first)).isEmpty();
     }
 
     @Test
@@ -204,7 +221,7 @@ class RefreshTokensTest {
 
     @Test
     void keepsWhatAClientCallsItselfFitToBeShown() {
-        tokens.create(ALICE, "a\u0000b\nc\ud83d é" + "x".repeat(1000));
+        tokens.create(ALICE, RefreshTokens.Use.TOKENS, "a\u0000b\nc\ud83d é" + "x".repeat(1000));
 
         assertThat(postgres.column("select client from refresh_token")).singleElement().asString()
                 .hasSize(64)
@@ -215,6 +232,6 @@ class RefreshTokensTest {
     void groupsThatNobodyCouldBeInAreLeftOut() throws IOException {
         Identity odd = Identity.user("bob", Set.of("dev", "no\u0000name", ""), "ldap");
 
-        assertThat(tokens.redeem(create(odd))).contains(Identity.user("bob", Set.of("dev"), "ldap"));
+        assertThat(redeem(create(odd))).contains(Identity.user("bob", Set.of("dev"), "ldap"));
     }
 }

@@ -289,7 +289,7 @@ class TokenServiceTest {
         RefreshTokens refresh = TestKeys.refreshTokens(
                 postgres.database(), TestKeys.SETTINGS.refreshIdle(), Optional::of, clock);
 
-        assertThat(refresh.redeem(issued.refreshToken().orElseThrow())).contains(ALICE);
+        assertThat(refresh.redeem(issued.refreshToken().orElseThrow(), RefreshTokens.Use.TOKENS)).contains(ALICE);
         assertThat(tokens.issueOffline(Identity.ANONYMOUS, TokenAccess.NONE, "docker").refreshToken()).isEmpty();
     }
 

@@ -44,12 +44,12 @@ class TokenUpkeepTest {
 
     @Test
     void deletesRefreshTokensThatNobodyUsedOnceAnHour() {
-        refreshTokens.create(Identity.user("alice", Set.of(), "ldap"), "docker");
+        refreshTokens.create(Identity.user("alice", Set.of(), "ldap"), RefreshTokens.Use.TOKENS, "docker");
         clock.advance(Duration.ofDays(91));
         upkeep.run();
         assertThat(postgres.column("select count(*) from refresh_token")).containsExactly("0");
 
-        refreshTokens.create(Identity.user("alice", Set.of(), "ldap"), "docker");
+        refreshTokens.create(Identity.user("alice", Set.of(), "ldap"), RefreshTokens.Use.TOKENS, "docker");
         clock.advance(Duration.ofDays(91));
         upkeep.run();
         assertThat(postgres.column("select count(*) from refresh_token")).containsExactly("1");

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Who is logged in with a browser. A session is a refresh token in a cookie: known on every node, ended by an
- * administrator like any other, and good for no longer than what the issuer has said. Thread-safe.
+ * Who is logged in with a browser. A session is a refresh token in a cookie, of a use of its own: known on every node,
+ * ended by an administrator like any other, and good for no longer than what the issuer has said. Thread-safe.
  */
 public final class Sessions {
     private static final String CLIENT = "browser";
@@ -23,7 +23,7 @@ public final class Sessions {
 
     /** Begins one; empty where no refresh tokens are given out. */
     Optional<Secret> begin(Identity identity) {
-        return tokens.create(identity, CLIENT);
+        return tokens.create(identity, RefreshTokens.Use.BROWSER, CLIENT);
     }
 
     /**
@@ -34,7 +34,9 @@ public final class Sessions {
     public Optional<Identity> of(HttpServletRequest request) {
         Optional<String> session = Cookies.find(request, Cookies.SESSION);
         try {
-            return session.isEmpty() ? Optional.empty() : tokens.redeem(Secret.of(session.get()));
+            return session.isEmpty()
+                    ? Optional.empty()
+                    : tokens.redeem(Secret.of(session.get()), RefreshTokens.Use.BROWSER);
         } catch (IOException e) {
             throw new RegistryException.Unavailable("who you are cannot be checked at present; try again later");
         }

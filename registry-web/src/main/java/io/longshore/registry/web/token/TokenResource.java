@@ -89,7 +89,9 @@ public final class TokenResource {
 
     private Identity byRefreshToken(TokenParameters parameters) throws OAuthException, IOException {
         Secret shown = Secret.of(parameters.get("refresh_token"));
-        return known(refreshTokens.redeem(shown), "the refresh token is not good, or not any more; log in again");
+        return known(
+                refreshTokens.redeem(shown, RefreshTokens.Use.TOKENS),
+                "the refresh token is not good, or not any more; log in again");
     }
 
     private static Identity known(Optional<Identity> identity, String otherwise) throws OAuthException {
