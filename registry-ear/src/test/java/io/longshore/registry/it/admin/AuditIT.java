@@ -81,7 +81,7 @@ class AuditIT {
     @ParameterizedTest
     @ValueSource(strings = {
         "from=yesterday", "until=2027-01-31", "repository=A", "repository=", "last=x", "last=-1", "n=-1", "actor=%00",
-        "act=%00", "address=%00"
+        "act=%00", "address=%00", "actr=user:alice", "n=1&owner=alice"
     })
     void refusesWhatCannotBeAskedFor(String query) {
         Api.problem(admin.get("/audit?" + query), 400);

@@ -16,6 +16,7 @@ public final class AdminApi extends InstancesApi {
     public AdminApi(List<Object> resources) {
         super(resources);
         register(new AdministrationFeature());
+        register(new ParametersFeature());
         register(new JsonRequests());
         register(JsonReader.class);
         register(JsonWriter.class);
