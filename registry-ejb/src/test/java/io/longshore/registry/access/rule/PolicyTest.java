@@ -2,6 +2,7 @@ package io.longshore.registry.access.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.audit.Actor;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
@@ -92,6 +95,22 @@ class PolicyTest {
         assertThat(policy.speaksOf(Subject.ANONYMOUS)).as("in the configuration").isTrue();
         assertThat(policy.speaksOf(Subject.parse("group:ops"))).isFalse();
         assertThat(policy.speaksOf(Subject.parse("user:dev"))).isFalse();
+    }
+
+    /** One that nodes cannot read would keep them from answering anybody. */
+    @ParameterizedTest
+    @CsvSource({
+        "Team/app, alice", "team/***, alice", "'', alice", "'team/a, b', alice", "team/app, ' alice'", "team/app, 'a\tb'"
+    })
+    void theDatabaseTakesNoRuleThatIsNone(String repositories, String name) {
+        String insert = "insert into access_rule (subject_kind, subject_name, repositories, actions, created_by) "
+                + "values ('user', '%s', '%s', '{pull}', 'sql')";
+
+        assertThatThrownBy(() -> postgres.run(insert.formatted(name, repositories)))
+                .rootCause().hasMessageContaining("_check");
+
+        postgres.run(insert.formatted("alice", "team/**"));
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
     }
 
     @Test
