@@ -84,11 +84,21 @@ public final class RegistryServer implements AutoCloseable {
     public static RegistryServer start(Path installation, Map<String, String> environment) {
         try {
             RegistryServer server = new RegistryServer(installation, environment);
+            if (!environment.containsKey("REGISTRY_DATA") && !environment.containsKey("REGISTRY_DATABASE_URL")) {
+                Preparation.into(server.data);
+            }
             server.run();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As {@link #start(Map)}, without what is prepared for all tests. */
+    static RegistryServer unprepared(Map<String, String> environment) throws IOException {
+        RegistryServer server = new RegistryServer(INSTALLATION, environment);
+        server.run();
+        return server;
     }
 
     /** The root of the server, such as {@code http://127.0.0.1:41234/}, by the scheme that it says it speaks. */
@@ -180,7 +190,7 @@ public final class RegistryServer implements AutoCloseable {
             Path log = data.resolve("server/log/server.log");
             if (Files.exists(log) && !environment.containsKey("REGISTRY_DATA")) {
                 Files.move(log, data.resolveSibling(data.getFileName() + ".log"));
-                deleteData();
+                delete(data);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -191,7 +201,7 @@ public final class RegistryServer implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(installation.resolve("bin/registry").toAbsolutePath().toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
         builder.environment().put("REGISTRY_DATA", data.toString());
-        // No class-data archive is written: that takes longer than it saves here.
+        // No class-data archive is written but once: that takes longer than it saves here.
         builder.environment().put("REGISTRY_JAVA_OPTS", "-Dlongshore.classes=");
         builder.environment().put("REGISTRY_HTTP_ADDR", "127.0.0.1:" + port);
         builder.environment().putAll(environment);
@@ -243,9 +253,13 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private void deleteData() throws IOException {
+    /** Deletes a folder with everything in it; it may be gone already. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         List<Path> paths;
-        try (Stream<Path> walk = Files.walk(data)) {
+        try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : paths) {

@@ -33,7 +33,7 @@ class RunIT {
 
     @Test
     void saysOneLineWhenReadyAndLeavesNothingRunning() throws Exception {
-        server = RegistryServer.start(Map.of());
+        server = RegistryServer.unprepared(Map.of());
         assertThat(server.databaseProcess()).isPresent();
 
         assertThat(server.output()).isEqualTo("Longshore is ready: http://localhost:" + server.uri().getPort()
