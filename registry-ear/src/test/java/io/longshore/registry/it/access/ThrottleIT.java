@@ -104,9 +104,13 @@ class ThrottleIT {
                 .containsExactly("203.0.113.1");
     }
 
-    /** Not even the right one is looked at meanwhile: who guesses must not see when they have it. */
+    /**
+     * Not even the right one is looked at meanwhile, although it is remembered for another address: who guesses must
+     * not see when they have it.
+     */
     @Test
     void theRightPasswordIsRefusedDuringTheWaitAndAcceptedAfterIt() throws IOException {
+        login("203.0.113.5", Account.KEEPER).expect(200);
         // Long enough for the next request to come in time on a slow machine.
         await().atMost(PATIENCE).until(() -> login("203.0.113.3", Account.KEEPER, WRONG)
                 .optionalHeader("Retry-After")

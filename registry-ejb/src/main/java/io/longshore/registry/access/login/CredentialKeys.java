@@ -26,18 +26,21 @@ final class CredentialKeys {
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
-    /** Different for different credentials. */
-    String of(Credentials credentials) {
+    /**
+     * Different for different credentials, and for passwords that come from different networks: those who guess
+     * elsewhere must not learn from what is remembered which guess is right. Certificates are not guessed.
+     */
+    String of(Credentials credentials, String address) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(bytes(credentials)));
+            return Base64.getEncoder().encodeToString(mac.doFinal(bytes(credentials, address)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
     }
 
-    private static byte[] bytes(Credentials credentials) throws CertificateEncodingException {
+    private static byte[] bytes(Credentials credentials, String address) throws CertificateEncodingException {
         if (credentials instanceof Credentials.Certificate shown) {
             return shown.certificate().getEncoded();
         }
@@ -45,6 +48,8 @@ final class CredentialKeys {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(shown.user().getBytes(StandardCharsets.UTF_8));
         bytes.write(0); // in no name
+        bytes.writeBytes(Network.of(address).getBytes(StandardCharsets.UTF_8));
+        bytes.write(0); // in no address
         bytes.writeBytes(shown.password().reveal().getBytes(StandardCharsets.UTF_8));
         return bytes.toByteArray();
     }

@@ -2,10 +2,7 @@ package io.longshore.registry.access.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -26,9 +23,6 @@ final class FailedLogins {
     private static final int MOST_DOUBLINGS = 30;
     private static final int MOST_FAILURES = 1_000_000;
     private static final int MOST_REMEMBERED = 100_000;
-    /** Of an IPv6 address, what is given to a house or a machine: who has one address has all of these. */
-    private static final int NETWORK_BYTES = 8;
-    private static final int IPV6_BYTES = 16;
 
     private final int after;
     private final long longestNanos;
@@ -84,13 +78,13 @@ final class FailedLogins {
 
     /** The account's failures are forgotten, but not the address's: who attacks others may have an account, too. */
     void succeeded(String account, String address) {
-        String network = network(address);
+        String network = Network.of(address);
         failures.invalidate(ofBoth(account, network).key());
         failures.invalidate(ofAccount(account).key());
     }
 
     private List<Counted> counted(String account, String address) {
-        String network = network(address);
+        String network = Network.of(address);
         Counted ofAddress = new Counted("address " + network, after * ADDRESS_FACTOR);
         return account.equals(NO_ACCOUNT)
                 ? List.of(ofAddress)
@@ -108,17 +102,5 @@ final class FailedLogins {
     /** Directories take ALICE for alice, and somebody who guesses would have as many accounts as ways to write one. */
     private static String letters(String account) {
         return account.toLowerCase(Locale.ROOT);
-    }
-
-    private static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : address;
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }

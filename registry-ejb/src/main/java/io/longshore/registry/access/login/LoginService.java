@@ -74,7 +74,9 @@ public final class LoginService implements AutoCloseable {
         // A certificate comes with every request of its client, whether it is anybody's or not.
         boolean always = credentials instanceof Credentials.Certificate;
         return verified.get(
-                keys.of(credentials), () -> checked(credentials, address), found -> always || found.isPresent());
+                keys.of(credentials, address),
+                () -> checked(credentials, address),
+                found -> always || found.isPresent());
     }
 
     /**

@@ -208,6 +208,8 @@ class LoginBrakeTest {
             assertThat(logins.login(certificate, HERE)).isEmpty();
         }
 
+        assertThat(logins.login(certificate, THERE)).isEmpty();
+
         assertThat(known.asked).hasValue(1);
         assertThat(failures()).containsExactly("CN=printer");
         assertThat(logins.login(shown("alice", "ecila"), HERE)).isPresent();

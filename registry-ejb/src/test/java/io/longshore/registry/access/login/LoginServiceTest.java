@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginServiceTest {
     private static final String HOME = "192.0.2.1";
+    private static final String AWAY = "198.51.100.7";
     private static final Duration CACHE = Duration.ofMinutes(1);
     private static final int AFTER = 3;
 
@@ -251,6 +252,41 @@ class LoginServiceTest {
         }
 
         assertThat(login("alice", "of the first")).isPresent();
+    }
+
+    /** Who guesses elsewhere must not learn from an answer that is remembered which guess is right. */
+    @Test
+    void whoIsRememberedIsNotRememberedForOtherAddresses() {
+        login("alice", "of the first");
+        for (int i = 0; i < AFTER; i++) {
+            assertThat(logins.login(shown("alice", "wrong" + i), AWAY)).isEmpty();
+        }
+        int asked = first.questions();
+
+        assertThatExceptionOfType(RegistryException.TooManyRequests.class)
+                .isThrownBy(() -> logins.login(shown("alice", "of the first"), AWAY));
+        assertThat(first.questions()).isEqualTo(asked);
+        assertThat(login("alice", "of the first")).as("where she logged in").isPresent();
+    }
+
+    @Test
+    void checksAPasswordOnceForEachAddress() {
+        login("alice", "of the first");
+        logins.login(shown("alice", "of the first"), AWAY);
+        logins.login(shown("alice", "of the first"), AWAY);
+
+        assertThat(first.questions()).isEqualTo(2);
+    }
+
+    /** Machines change their addresses of IPv6 within it all the time. */
+    @Test
+    void checksAPasswordOnceForANetworkOfVersion6() {
+        logins.login(shown("alice", "of the first"), "2001:db8:0:1::1");
+        logins.login(shown("alice", "of the first"), "2001:db8:0:1:ffff::2");
+        assertThat(first.questions()).isEqualTo(1);
+
+        logins.login(shown("alice", "of the first"), "2001:db8:0:2::1");
+        assertThat(first.questions()).isEqualTo(2);
     }
 
     @ParameterizedTest
