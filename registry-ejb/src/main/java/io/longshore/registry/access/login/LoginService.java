@@ -2,9 +2,7 @@ package io.longshore.registry.access.login;
 
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
-import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
-import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Finds out who somebody is. What was verified is remembered for a short time, since checking a password takes a tenth
@@ -23,10 +20,10 @@ public final class LoginService implements AutoCloseable {
     private static final int LONGEST_NAME = 255;
 
     private final Chain chain;
-    private final Audit audit;
-    private final FailedLogins failed;
-    private final CredentialKeys keys = new CredentialKeys();
+    private final LoginAudit audit;
     private final Turns turns = new Turns();
+    private final Brake brake;
+    private final CredentialKeys keys = new CredentialKeys();
     private final Memory<String> verified;
     private final Memory<Identity> refreshed;
 
@@ -40,8 +37,8 @@ public final class LoginService implements AutoCloseable {
     public LoginService(
             Chain chain, Audit audit, Duration cacheTime, int after, Duration longest, LongSupplier nanos) {
         this.chain = chain;
-        this.audit = audit;
-        this.failed = new FailedLogins(after, longest, nanos);
+        this.audit = new LoginAudit(audit);
+        this.brake = new Brake(new FailedLogins(after, longest, nanos), turns, this.audit);
         this.verified = new Memory<>(cacheTime, nanos);
         this.refreshed = new Memory<>(cacheTime, nanos);
     }
@@ -68,15 +65,38 @@ public final class LoginService implements AutoCloseable {
      * @throws RegistryException.Unavailable if somebody who might know them cannot tell now
      */
     public Optional<Identity> login(Credentials credentials, String address) {
-        if (credentials instanceof Credentials.Password shown && !Subject.isName(shown.user())) {
-            return braked(FailedLogins.NO_ACCOUNT, address, "the name cannot be one", Optional::empty);
+        return credentials instanceof Credentials.Password shown
+                ? byPassword(shown, address)
+                : byCertificate((Credentials.Certificate) credentials, address);
+    }
+
+    private Optional<Identity> byPassword(Credentials.Password shown, String address) {
+        if (!Subject.isName(shown.user())) {
+            return brake.check(Brake.NO_ACCOUNT, address, "the name cannot be one", Optional::empty);
         }
-        // A certificate comes with every request of its client, whether it is anybody's or not.
-        boolean always = credentials instanceof Credentials.Certificate;
-        return verified.get(
-                keys.of(credentials, address),
-                () -> checked(credentials, address),
-                found -> always || found.isPresent());
+        return verified.get(keys.of(shown, address), () -> checked(shown, address), Optional::isPresent);
+    }
+
+    private Optional<Identity> checked(Credentials.Password shown, String address) {
+        brake.requireNoWait(shown.user(), address);
+        Optional<Identity> found = chain.askAtOnce(shown);
+        if (found.isPresent()) {
+            brake.noteSuccess(found.get(), shown.user(), address);
+            return found;
+        }
+        return brake.check(shown.user(), address, "", () -> chain.ask(shown));
+    }
+
+    /** Cannot be guessed, since the server has verified it. */
+    private Optional<Identity> byCertificate(Credentials.Certificate shown, String address) {
+        // It comes with every request of its client, whether it is anybody's or not.
+        return verified.get(keys.of(shown, address), () -> {
+            Optional<Identity> found = turns.take(() -> chain.ask(shown));
+            if (found.isEmpty()) {
+                audit.failure(subject(shown), address, "");
+            }
+            return found;
+        }, found -> true);
     }
 
     /**
@@ -88,7 +108,7 @@ public final class LoginService implements AutoCloseable {
      * @throws RegistryException.Unavailable if it cannot be told now
      */
     public Optional<Identity> login(Proof proof, String way, String address) {
-        return braked(FailedLogins.NO_ACCOUNT, address, way, () -> {
+        return brake.check(Brake.NO_ACCOUNT, address, way, () -> {
             try {
                 return proof.identity();
             } catch (IOException e) {
@@ -96,59 +116,6 @@ public final class LoginService implements AutoCloseable {
                 throw Chain.unavailable();
             }
         });
-    }
-
-    /** Passwords can be guessed; certificates cannot, since the server has verified them. */
-    private Optional<Identity> checked(Credentials credentials, String address) {
-        if (credentials instanceof Credentials.Password shown) {
-            requireNoWait(shown.user(), address);
-            Optional<Identity> found = chain.askAtOnce(shown);
-            if (found.isPresent()) {
-                noteSuccess(found.get(), shown.user(), address);
-                return found;
-            }
-            return braked(shown.user(), address, "", () -> chain.ask(credentials));
-        }
-        Optional<Identity> found = turns.take(() -> chain.ask(credentials));
-        if (found.isEmpty()) {
-            recordFailure(subject((Credentials.Certificate) credentials), address, "");
-        }
-        return found;
-    }
-
-    private Optional<Identity> braked(
-            String account, String address, String detail, Supplier<Optional<Identity>> check) {
-        requireNoWait(account, address);
-        Optional<Identity> found = turns.take(() -> {
-            // Many may have failed while this one waited for its turn.
-            requireNoWait(account, address);
-            Optional<Identity> asked = check.get();
-            if (asked.isEmpty()) {
-                failed.failed(account, address);
-            }
-            return asked;
-        });
-        if (found.isEmpty()) {
-            recordFailure(account, address, detail);
-        } else {
-            noteSuccess(found.get(), account, address);
-        }
-        return found;
-    }
-
-    private void requireNoWait(String account, String address) {
-        Duration wait = failed.wait(account, address);
-        if (wait.compareTo(Duration.ZERO) > 0) {
-            throw new RegistryException.TooManyRequests(
-                    "too many failed logins; try again later", Math.max(1, wait.plusMillis(999).toSeconds()));
-        }
-    }
-
-    /** Secrets that say themselves whose they are come with any name: they say nothing about who guesses at that one. */
-    private void noteSuccess(Identity found, String account, String address) {
-        if (found.subject().kind() == Subject.Kind.USER && found.subject().name().equalsIgnoreCase(account)) {
-            failed.succeeded(account, address);
-        }
     }
 
     @Override
@@ -172,9 +139,5 @@ public final class LoginService implements AutoCloseable {
             return Optional.of(identity);
         }
         return refreshed.get(identity, () -> chain.refresh(identity), found -> true);
-    }
-
-    private void recordFailure(String account, String address, String detail) {
-        audit.record(AuditEvent.of("login.failure", new Actor("anonymous", address), account, detail));
     }
 }
