@@ -47,6 +47,7 @@ class RobotsIT {
         robot.request("POST", "/v2/team/app/blobs/uploads/").send().expect(202);
         robot.request("POST", "/v2/other/app/blobs/uploads/").send().expect(403);
         robot.get("/users").expect(403);
+        admin.as("", secret).get("/whoami").expect(200);
         assertThat(admin.get("/rules").text()).contains("\"robot:" + name + "\"");
 
         admin.delete("/robots/" + name).expect(204);

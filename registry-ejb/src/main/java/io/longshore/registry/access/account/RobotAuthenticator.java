@@ -1,8 +1,9 @@
 package io.longshore.registry.access.account;
 
-import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.SecretAuthenticator;
+import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.permission.Subject;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import java.util.Set;
  * Knows robots by their secrets. The user name that comes with one is not looked at: the secret says whose it is. The
  * credential of an identity is the id of the secret.
  */
-public final class RobotAuthenticator implements Authenticator {
+public final class RobotAuthenticator implements SecretAuthenticator {
     private static final String NAME = "robots";
 
     private final Database database;
@@ -25,6 +26,11 @@ public final class RobotAuthenticator implements Authenticator {
         this.database = database;
         this.clock = clock;
         this.uses = uses;
+    }
+
+    @Override
+    public boolean isSecret(Secret text) {
+        return AccessKey.parse(AccessKey.Kind.ROBOT, text).isPresent();
     }
 
     @Override

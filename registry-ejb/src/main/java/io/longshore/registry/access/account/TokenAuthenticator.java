@@ -3,6 +3,8 @@ package io.longshore.registry.access.account;
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.SecretAuthenticator;
+import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * owner: a token has the groups that its owner has now, and is worth nothing when its owner is gone. The credential of
  * an identity is the id of the token.
  */
-public final class TokenAuthenticator implements Authenticator {
+public final class TokenAuthenticator implements SecretAuthenticator {
     private static final String NAME = "tokens";
 
     private final Database database;
@@ -34,6 +36,11 @@ public final class TokenAuthenticator implements Authenticator {
         this.clock = clock;
         this.uses = uses;
         this.sources = sources.stream().collect(Collectors.toMap(Authenticator::name, Function.identity()));
+    }
+
+    @Override
+    public boolean isSecret(Secret text) {
+        return AccessKey.parse(AccessKey.Kind.TOKEN, text).isPresent();
     }
 
     @Override

@@ -54,8 +54,7 @@ final class Brake {
         return found;
     }
 
-    /** @throws RegistryException.TooManyRequests if the account or the address failed too often a moment ago */
-    void requireNoWait(String account, String address) {
+    private void requireNoWait(String account, String address) {
         Duration wait = failed.wait(account, address);
         if (wait.compareTo(Duration.ZERO) > 0) {
             throw new RegistryException.TooManyRequests(
@@ -64,7 +63,7 @@ final class Brake {
     }
 
     /** Tokens that say themselves whose they are come with any name: they say nothing about who guesses at that one. */
-    void noteSuccess(Identity found, String account, String address) {
+    private void noteSuccess(Identity found, String account, String address) {
         if (found.subject().kind() == Subject.Kind.USER && found.subject().name().equalsIgnoreCase(account)) {
             failed.succeeded(account, address);
         }

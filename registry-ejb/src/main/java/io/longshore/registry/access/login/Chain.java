@@ -3,6 +3,8 @@ package io.longshore.registry.access.login;
 import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
+import io.longshore.registry.access.SecretAuthenticator;
+import io.longshore.registry.config.Secret;
 import io.longshore.registry.model.RegistryException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,21 +17,27 @@ import java.util.stream.Stream;
  *
  * <p>Some know by the form of a secret that it is one of theirs, which nobody can guess and which costs nothing to
  * check. They are asked apart, so that whoever shows such a secret does not wait for those who have passwords to hash or
- * a directory to ask.
+ * a directory to ask. The others never see it, even if it is not good any more: a directory would take it for a wrong
+ * password, and lock the user out.
  */
 public final class Chain implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Chain.class.getName());
 
-    private final List<Authenticator> ofOwnSecrets;
+    private final List<SecretAuthenticator> ofOwnSecrets;
     private final List<Authenticator> others;
 
     /**
-     * @param ofOwnSecrets asked first, those that know passwords of their own form alone
-     * @param others asked in this order
+     * @param ofOwnSecrets asked about secrets of their own form, and about nothing else
+     * @param others asked about all else, in this order
      */
-    public Chain(List<Authenticator> ofOwnSecrets, List<Authenticator> others) {
+    public Chain(List<SecretAuthenticator> ofOwnSecrets, List<Authenticator> others) {
         this.ofOwnSecrets = List.copyOf(ofOwnSecrets);
         this.others = List.copyOf(others);
+    }
+
+    /** Whether a text has the form of a secret that says itself whose it is. */
+    boolean isOwnSecret(Secret text) {
+        return ofOwnSecrets.stream().anyMatch(authenticator -> authenticator.isSecret(text));
     }
 
     /**
@@ -42,7 +50,7 @@ public final class Chain implements AutoCloseable {
     }
 
     /**
-     * Who shows these credentials, of all others.
+     * Who shows these credentials, which are no such secret.
      *
      * @throws RegistryException.Unavailable if nobody knows, and somebody who might cannot tell now
      */
@@ -50,7 +58,7 @@ public final class Chain implements AutoCloseable {
         return ask(others, credentials);
     }
 
-    private static Optional<Identity> ask(List<Authenticator> chain, Credentials credentials) {
+    private static Optional<Identity> ask(List<? extends Authenticator> chain, Credentials credentials) {
         boolean silent = false;
         for (Authenticator authenticator : chain) {
             try {

@@ -1,6 +1,7 @@
 package io.longshore.registry.access.login;
 
 import io.longshore.registry.access.Credentials;
+import io.longshore.registry.config.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,30 +28,39 @@ final class CredentialKeys {
     }
 
     /**
-     * Different for different credentials, and for passwords that come from different networks: those who guess
-     * elsewhere must not learn from what is remembered which guess is right. Certificates are not guessed.
+     * Different for different names, passwords and networks that they come from: those who guess elsewhere must not
+     * learn from what is remembered which guess is right.
      */
-    String of(Credentials credentials, String address) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(bytes(credentials, address)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
-    }
-
-    private static byte[] bytes(Credentials credentials, String address) throws CertificateEncodingException {
-        if (credentials instanceof Credentials.Certificate shown) {
-            return shown.certificate().getEncoded();
-        }
-        Credentials.Password shown = (Credentials.Password) credentials;
+    String ofPassword(Credentials.Password shown, String address) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(shown.user().getBytes(StandardCharsets.UTF_8));
         bytes.write(0); // in no name
         bytes.writeBytes(Network.of(address).getBytes(StandardCharsets.UTF_8));
         bytes.write(0); // in no address
         bytes.writeBytes(shown.password().reveal().getBytes(StandardCharsets.UTF_8));
-        return bytes.toByteArray();
+        return named(bytes.toByteArray());
+    }
+
+    /** @param secret one that nobody can guess, and that says itself whose it is */
+    String ofSecret(Secret secret) {
+        return named(secret.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    String ofCertificate(Credentials.Certificate shown) {
+        try {
+            return named(shown.certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("the server has read it", e);
+        }
+    }
+
+    private String named(byte[] credentials) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Base64.getEncoder().encodeToString(mac.doFinal(credentials));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
     }
 }

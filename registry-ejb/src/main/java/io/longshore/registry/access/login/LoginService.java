@@ -37,7 +37,7 @@ public final class LoginService implements AutoCloseable {
     public LoginService(
             Chain chain, Audit audit, Duration cacheTime, int after, Duration longest, LongSupplier nanos) {
         this.chain = chain;
-        this.audit = new LoginAudit(audit);
+        this.audit = new LoginAudit(audit, nanos);
         this.brake = new Brake(new FailedLogins(after, longest, nanos), turns, this.audit);
         this.verified = new Memory<>(cacheTime, nanos);
         this.refreshed = new Memory<>(cacheTime, nanos);
@@ -56,7 +56,8 @@ public final class LoginService implements AutoCloseable {
     }
 
     /**
-     * Who shows these credentials. A failure is audited.
+     * Who shows these credentials. A failure is audited. Secrets that say themselves whose they are come with any user
+     * name, or none; they never have to wait, and make nobody wait.
      *
      * @param address from where the request comes
      * @return empty if nobody knows them
@@ -65,32 +66,37 @@ public final class LoginService implements AutoCloseable {
      * @throws RegistryException.Unavailable if somebody who might know them cannot tell now
      */
     public Optional<Identity> login(Credentials credentials, String address) {
-        return credentials instanceof Credentials.Password shown
-                ? byPassword(shown, address)
-                : byCertificate((Credentials.Certificate) credentials, address);
+        if (credentials instanceof Credentials.Password shown) {
+            return chain.isOwnSecret(shown.password()) ? bySecret(shown, address) : byPassword(shown, address);
+        }
+        return byCertificate((Credentials.Certificate) credentials, address);
+    }
+
+    /** Cannot be guessed either; the user name that comes with it says nothing. */
+    private Optional<Identity> bySecret(Credentials.Password shown, String address) {
+        return verified.get(keys.ofSecret(shown.password()), () -> {
+            Optional<Identity> found = chain.askAtOnce(shown);
+            if (found.isEmpty()) {
+                audit.failureOfSecret(shown.user(), address);
+            }
+            return found;
+        }, Optional::isPresent);
     }
 
     private Optional<Identity> byPassword(Credentials.Password shown, String address) {
         if (!Subject.isName(shown.user())) {
             return brake.check(Brake.NO_ACCOUNT, address, "the name cannot be one", Optional::empty);
         }
-        return verified.get(keys.of(shown, address), () -> checked(shown, address), Optional::isPresent);
-    }
-
-    private Optional<Identity> checked(Credentials.Password shown, String address) {
-        brake.requireNoWait(shown.user(), address);
-        Optional<Identity> found = chain.askAtOnce(shown);
-        if (found.isPresent()) {
-            brake.noteSuccess(found.get(), shown.user(), address);
-            return found;
-        }
-        return brake.check(shown.user(), address, "", () -> chain.ask(shown));
+        return verified.get(
+                keys.ofPassword(shown, address),
+                () -> brake.check(shown.user(), address, "", () -> chain.ask(shown)),
+                Optional::isPresent);
     }
 
     /** Cannot be guessed, since the server has verified it. */
     private Optional<Identity> byCertificate(Credentials.Certificate shown, String address) {
         // It comes with every request of its client, whether it is anybody's or not.
-        return verified.get(keys.of(shown, address), () -> {
+        return verified.get(keys.ofCertificate(shown), () -> {
             Optional<Identity> found = turns.take(() -> chain.ask(shown));
             if (found.isEmpty()) {
                 audit.failure(subject(shown), address, "");

@@ -62,6 +62,18 @@ class RobotsTest {
     }
 
     @Test
+    void tellsItsSecretsFromAllElseWhetherTheyAreGoodOrNot() {
+        Secret old = robot();
+        node.robots.renew(CI, Node.ADMIN);
+
+        assertThat(node.byRobot.isSecret(old)).isTrue();
+        assertThat(node.byRobot.isSecret(Secret.of(old.reveal() + 'x'))).isFalse();
+        assertThat(node.byRobot.isSecret(Secret.of(old.reveal().replace("lsr_", "lsp_")))).isFalse();
+        assertThat(node.byRobot.isSecret(Secret.of(Node.PASSWORD))).isFalse();
+        assertThat(node.byToken().isSecret(old)).isFalse();
+    }
+
+    @Test
     void keepsNothingThatOpens() {
         Secret secret = robot();
 

@@ -154,7 +154,7 @@ class LoginServiceTest {
 
     @Test
     void whoShowsASecretThatSaysItsOwnerWaitsForNobodyElse() throws Exception {
-        KnownUsers robots = new KnownUsers("robots").with("ci", "secret of a robot");
+        KnownSecrets robots = new KnownSecrets().with(KnownSecrets.FORM + "ci");
         logins = logins(CACHE, new Chain(List.of(robots), List.of(first)));
         first.hold();
         int many = 50;
@@ -168,7 +168,7 @@ class LoginServiceTest {
             }
             first.awaitQuestion();
 
-            assertThat(login("ci", "secret of a robot").orElseThrow().source()).isEqualTo("robots");
+            assertThat(login("ci", KnownSecrets.FORM + "ci").orElseThrow().source()).isEqualTo("robots");
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
             first.release();
