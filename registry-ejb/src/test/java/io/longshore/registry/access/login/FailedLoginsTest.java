@@ -142,4 +142,49 @@ class FailedLoginsTest {
 
         assertThat(seconds("alice", HOME)).isZero();
     }
+
+    /** However long it goes on: a job with an old password, behind the same NAT as everybody else. */
+    @Test
+    void oneWhoFailsEveryFiveMinutesMakesNobodyElseWait() {
+        for (int i = 0; i < 1000; i++) {
+            fail(1, "job", HOME);
+            assertThat(seconds("alice", HOME)).isZero();
+            assertThat(seconds("job", HOME)).isLessThanOrEqualTo(2);
+            pass(Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void halvesTheCountInAQuarterOfAnHourInWhichNobodyHasToWait() {
+        fail(AFTER + 3, "alice", HOME);
+        pass(Duration.ofSeconds(8));
+        pass(Duration.ofMinutes(15));
+        fail(1, "alice", HOME);
+
+        assertThat(failed.wait("alice", HOME)).as("4 and 1").isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void takesNothingOffForTheWaits() {
+        FailedLogins patient = new FailedLogins(AFTER, Duration.ofHours(1), nanos::get);
+        Duration wait = Duration.ZERO;
+        for (int i = 0; i < AFTER + 20; i++) {
+            pass(wait);
+            patient.failed("alice", HOME);
+            wait = patient.wait("alice", HOME);
+        }
+
+        assertThat(wait).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void failuresDuringTheLongestWaitDoNotAddUp() {
+        fail(10_000, "alice", HOME);
+        assertThat(seconds("bob", HOME)).isEqualTo(60);
+        pass(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(14));
+        fail(1, "alice", HOME);
+
+        assertThat(seconds("bob", HOME)).isZero();
+    }
 }
