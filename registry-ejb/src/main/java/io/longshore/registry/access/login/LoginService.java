@@ -38,7 +38,7 @@ public final class LoginService implements AutoCloseable {
             Chain chain, Audit audit, Duration cacheTime, int after, Duration longest, LongSupplier nanos) {
         this.chain = chain;
         this.audit = new LoginAudit(audit, nanos);
-        this.brake = new Brake(new FailedLogins(after, longest, nanos), turns, this.audit);
+        this.brake = new Brake(new FailedLogins(after, longest, nanos), turns, this.audit, nanos);
         this.verified = new Memory<>(cacheTime, nanos);
         this.refreshed = new Memory<>(cacheTime, nanos);
     }
@@ -87,6 +87,7 @@ public final class LoginService implements AutoCloseable {
         if (!Subject.isName(shown.user())) {
             return brake.check(Brake.NO_ACCOUNT, address, "the name cannot be one", Optional::empty);
         }
+        brake.requireFewGuesses(shown.user(), address);
         return verified.get(
                 keys.ofPassword(shown, address),
                 () -> brake.check(shown.user(), address, "", () -> chain.ask(shown)),

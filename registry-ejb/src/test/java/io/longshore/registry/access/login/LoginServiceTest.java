@@ -254,6 +254,27 @@ class LoginServiceTest {
         assertThat(login("alice", "of the first")).isPresent();
     }
 
+    /** What is remembered must not answer one who guesses there more often than that. */
+    @Test
+    void whoIsRememberedWaitsTooAfterManyGuessesAtTheSameAddress() {
+        login("alice", "of the first");
+        for (int i = 0; i < AFTER; i++) {
+            login("alice", "wrong" + i);
+        }
+        for (int i = 0; i < Brake.MOST_REFUSED; i++) {
+            assertThat(login("alice", "of the first")).as("before guess %d", i).isPresent();
+            String guess = "guess" + i;
+            assertThatExceptionOfType(RegistryException.TooManyRequests.class)
+                    .isThrownBy(() -> login("alice", guess));
+        }
+
+        assertThatExceptionOfType(RegistryException.TooManyRequests.class)
+                .isThrownBy(() -> login("alice", "of the first"));
+        pass(Duration.ofSeconds(1));
+        assertThat(login("alice", "of the first")).as("after the wait").isPresent();
+        assertThat(first.questions()).isEqualTo(1 + AFTER);
+    }
+
     /** Who guesses elsewhere must not learn from an answer that is remembered which guess is right. */
     @Test
     void whoIsRememberedIsNotRememberedForOtherAddresses() {
