@@ -169,7 +169,8 @@ public class WebStart implements ServletContextListener {
         addFilter(context, "admin-guard", guard, ADMIN_API);
         addFilter(context, "admin-login", login.byPasswords(new Sessions(refreshTokens)), ADMIN_API);
         context.addServlet("admin-api", new ServletContainer(new AdminApi(AdminResources.of(
-                        accounts, config.auth().logins().accounts().users(), policy, rules, audit, signingKeys, refreshTokens))))
+                        accounts, config.auth().logins().accounts().users(), logins, policy, rules, audit, signingKeys,
+                        refreshTokens))))
                 .addMapping(ADMIN_API_VERSION);
     }
 

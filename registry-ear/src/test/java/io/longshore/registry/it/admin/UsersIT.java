@@ -123,6 +123,9 @@ class UsersIT {
 
         Reply wrong = alice.put("/password", "{\"oldPassword\": \"wrong one\", \"newPassword\": \"battery staple\"}");
         assertThat(Api.problem(wrong, 403)).contains("the old password is wrong");
+        JsonNode failure = admin.get("/audit?act=login.failure&n=1").expect(200).json().path("events").path(0);
+        assertThat(failure.path("reference").textValue()).isEqualTo(name);
+        assertThat(failure.path("detail").textValue()).isEqualTo("the old password");
         alice.put("/password", "{\"oldPassword\": \"correct horse\", \"newPassword\": \"battery staple\"}").expect(204);
 
         alice.get("/whoami").expect(401);

@@ -87,23 +87,27 @@ public final class Users {
     }
 
     /**
-     * Lets a user have another password who knows the old one.
+     * Lets a user have another password who knows the old one. Takes two hashes, and can be used to guess.
      *
-     * @throws RegistryException.Denied if the old one is wrong, or was changed by somebody else meanwhile
+     * @return false if the old one is wrong, or was changed by somebody else meanwhile
      * @throws RegistryException.NotFound if there is no such user
      * @throws RegistryException.Invalid if the new password is no good for this user
      */
-    public void changePassword(AccountName name, Secret old, NewPassword password, Actor actor) {
+    public boolean changePassword(AccountName name, Secret old, NewPassword password, Actor actor) {
         password.checkFor(name);
         String before = database.statement(tx -> users.login(tx, name.value()))
                 .map(UserTable.Login::passwordHash)
                 .orElseThrow(() -> unknown(name));
-        requireOld(passwords.verify(old, before));
+        if (!passwords.verify(old, before)) {
+            return false;
+        }
         String after = passwords.hash(password.secret());
-        database.transaction(tx -> {
-            requireOld(users.changePassword(tx, name, before, after));
-            record(tx, "user.password", actor, name, "by the user");
-            return null;
+        return database.transaction(tx -> {
+            boolean changed = users.changePassword(tx, name, before, after);
+            if (changed) {
+                record(tx, "user.password", actor, name, "by the user");
+            }
+            return changed;
         });
     }
 
@@ -127,12 +131,6 @@ public final class Users {
     private void record(Transaction tx, String act, Actor actor, AccountName name, String detail)
             throws SQLException {
         audit.record(tx, AuditEvent.of(act, actor, name.value(), detail));
-    }
-
-    private static void requireOld(boolean known) {
-        if (!known) {
-            throw new RegistryException.Denied("the old password is wrong", "");
-        }
     }
 
     private static void require(boolean found, AccountName name) {

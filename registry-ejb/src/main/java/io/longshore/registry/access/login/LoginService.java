@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -123,6 +124,22 @@ public final class LoginService implements AutoCloseable {
                 throw Chain.unavailable();
             }
         });
+    }
+
+    /**
+     * Lets somebody who is logged in do what takes the password once more. Slowed down and audited as the logins of
+     * this user are: it is another way to guess.
+     *
+     * @param detail what it takes, for the audit
+     * @param act does it and returns true, or returns false if the password is wrong
+     * @return whether it was done
+     * @throws RegistryException.TooManyRequests if the user or the address failed too often a moment ago; nothing was
+     *     done then
+     */
+    public boolean confirm(Identity identity, String address, String detail, BooleanSupplier act) {
+        return brake.check(identity.subject().name(), address, detail, () ->
+                        act.getAsBoolean() ? Optional.of(identity) : Optional.empty())
+                .isPresent();
     }
 
     @Override

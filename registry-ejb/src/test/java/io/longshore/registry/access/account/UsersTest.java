@@ -153,10 +153,14 @@ class UsersTest {
                 .containsExactly("user.create", "user.password");
     }
 
+    private boolean change(String old) {
+        return node.users.changePassword(ALICE, Secret.of(old), Node.password("battery staple"), Node.ADMIN);
+    }
+
     @Test
     void aUserChangesThePasswordByTheOldOne() {
         node.user("alice");
-        node.users.changePassword(ALICE, Secret.of(Node.PASSWORD), Node.password("battery staple"), Node.ADMIN);
+        assertThat(change(Node.PASSWORD)).isTrue();
 
         assertThat(node.login("alice", "battery staple")).isPresent();
     }
@@ -165,9 +169,7 @@ class UsersTest {
     void aWrongOldPasswordChangesNothing() {
         node.user("alice");
 
-        assertThatThrownBy(() -> node.users.changePassword(
-                        ALICE, Secret.of("wrong"), Node.password("battery staple"), Node.ADMIN))
-                .isInstanceOf(RegistryException.Denied.class);
+        assertThat(change("wrong")).isFalse();
         assertThat(node.login("alice", Node.PASSWORD)).isPresent();
         assertThat(database.column("select act from audit_event")).containsExactly("user.create");
     }

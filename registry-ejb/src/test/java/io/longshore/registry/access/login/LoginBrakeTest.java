@@ -199,6 +199,35 @@ class LoginBrakeTest {
         assertThat(failures()).isEmpty();
     }
 
+    /** Whoever sits down at a browser that is logged in can try. */
+    @Test
+    void whoConfirmsAPasswordGuessesNoFasterThanWhoLogsIn() {
+        Identity alice = Identity.user("alice", Set.of(), "users");
+        assertThat(logins.confirm(alice, HERE, "the old password", () -> true)).isTrue();
+        for (int i = 0; i < AFTER; i++) {
+            assertThat(logins.confirm(alice, HERE, "the old password", () -> false)).isFalse();
+        }
+
+        assertThatThrownBy(() -> logins.confirm(alice, HERE, "the old password", () -> {
+                    throw new AssertionError("asked");
+                }))
+                .isInstanceOfSatisfying(RegistryException.TooManyRequests.class, refused ->
+                        assertThat(refused.retryAfterSeconds()).isEqualTo(1));
+        assertWaits("alice", HERE);
+        assertThat(database.column("select reference || ' ' || address || ' ' || detail from audit_event"))
+                .hasSize(AFTER)
+                .containsOnly("alice " + HERE + " the old password");
+    }
+
+    @Test
+    void whoConfirmsThePasswordBeginsAnew() {
+        fail("alice", AFTER - 1, HERE);
+        logins.confirm(Identity.user("alice", Set.of(), "users"), HERE, "the old password", () -> true);
+
+        fail("alice", AFTER, HERE);
+        assertWaits("alice", HERE);
+    }
+
     @Test
     void aCertificateThatIsNobodysIsAskedAboutOnceAndMakesNobodyWait() {
         Credentials certificate =

@@ -1,6 +1,7 @@
 package io.longshore.registry.web.admin;
 
 import io.longshore.registry.access.account.Accounts;
+import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.access.token.RefreshTokens;
@@ -16,8 +17,8 @@ public final class AdminResources {
 
     /** @param users whether the registry keeps users: nothing is there about them if it does not */
     public static List<Object> of(
-            Accounts accounts, boolean users, Policy policy, RuleService rules, Audit audit, SigningKeys keys,
-            RefreshTokens refreshTokens) {
+            Accounts accounts, boolean users, LoginService logins, Policy policy, RuleService rules, Audit audit,
+            SigningKeys keys, RefreshTokens refreshTokens) {
         OwnAdministration own = new OwnAdministration(policy);
         List<Object> resources = new ArrayList<>(List.of(
                 new WhoAmIResource(policy),
@@ -32,7 +33,7 @@ public final class AdminResources {
         if (users) {
             resources.add(new UsersResource(accounts.users(), own));
             resources.add(new GroupsResource(accounts.groups(), own));
-            resources.add(new PasswordResource(accounts.users()));
+            resources.add(new PasswordResource(accounts.users(), logins));
         }
         return resources;
     }

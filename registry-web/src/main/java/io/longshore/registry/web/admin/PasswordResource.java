@@ -5,6 +5,7 @@ import io.longshore.registry.access.account.AccountName;
 import io.longshore.registry.access.account.NewPassword;
 import io.longshore.registry.access.account.UserAuthenticator;
 import io.longshore.registry.access.account.Users;
+import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.web.access.Caller;
@@ -17,9 +18,11 @@ import jakarta.ws.rs.core.Context;
 @Path("password")
 public final class PasswordResource {
     private final Users users;
+    private final LoginService logins;
 
-    public PasswordResource(Users users) {
+    public PasswordResource(Users users, LoginService logins) {
         this.users = users;
+        this.logins = logins;
     }
 
     private record Change(Secret old, NewPassword password) {
@@ -38,6 +41,11 @@ public final class PasswordResource {
         }
         Change change = body.as(Change::read);
         AccountName name = AccountName.parse(caller.identity().subject().name());
-        users.changePassword(name, change.old(), change.password(), caller.actor());
+        boolean changed = logins.confirm(
+                caller.identity(), caller.actor().address(), "the old password",
+                () -> users.changePassword(name, change.old(), change.password(), caller.actor()));
+        if (!changed) {
+            throw new RegistryException.Denied("the old password is wrong", "");
+        }
     }
 }
