@@ -20,13 +20,21 @@ public record NewPassword(Secret secret) {
      */
     public NewPassword {
         String text = secret.reveal();
-        int length = text.codePointCount(0, text.length());
-        if (length < LEAST || length > MOST) {
+        if (length(text) < LEAST || isTooLong(secret)) {
             throw refused("a password has " + LEAST + " to " + MOST + " characters");
         }
         if (CONTROL.matcher(text).find() || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw refused("a password has no control characters and no halves of characters");
         }
+    }
+
+    /** Whether a text is nobody's password: none of that length was ever taken. */
+    static boolean isTooLong(Secret text) {
+        return length(text.reveal()) > MOST;
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     /** @throws RegistryException.Invalid if it is the name of the one whose it is to be */

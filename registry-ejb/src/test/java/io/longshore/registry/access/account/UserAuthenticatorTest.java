@@ -44,6 +44,22 @@ class UserAuthenticatorTest {
         assertThat(node.login(user, password)).isEmpty();
     }
 
+    /** Such as tokens of issuers, which come here first. */
+    @Test
+    void doesNotLookAtWhatIsTooLongForAPassword() {
+        node.user("alice");
+        keep("é".repeat(256));
+        assertThat(node.login("alice", "é".repeat(256))).isPresent();
+
+        keep("é".repeat(257));
+        assertThat(node.login("alice", "é".repeat(257))).isEmpty();
+    }
+
+    /** Whatever can be a password and what cannot. */
+    private void keep(String password) {
+        database.run("update account set password_hash = '" + node.passwords.hash(Secret.of(password)) + "'");
+    }
+
     @Test
     void doesNotLetInWhoIsDisabled() {
         Identity alice = alice();
