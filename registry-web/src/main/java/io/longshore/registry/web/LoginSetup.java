@@ -5,6 +5,7 @@ import io.longshore.registry.access.TokenVerifiers;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.Denials;
 import io.longshore.registry.config.AuthConfig;
 import io.longshore.registry.config.HtpasswdConfig;
 import io.longshore.registry.config.RegistryConfig;
@@ -31,13 +32,14 @@ final class LoginSetup {
     private final RegistryConfig config;
     private final LoginService logins;
     private final Policy policy;
-    private final Audit audit;
+    /** One for all filters, which count together. */
+    private final Denials denials;
 
     LoginSetup(RegistryConfig config, LoginService logins, Policy policy, Audit audit) {
         this.config = config;
         this.logins = logins;
         this.policy = policy;
-        this.audit = audit;
+        this.denials = new Denials(audit, System::nanoTime);
     }
 
     /** For the work with images: by tokens, too. */
@@ -62,7 +64,7 @@ final class LoginSetup {
             TokenVerifiers tokens, Challenges challenges, Function<HttpServletRequest, Optional<Identity>> sessions) {
         return new LoginFilter(new Callers(
                 logins, tokens.inOrder(), policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, audit), shows(), sessions));
+                new Refusals(challenges, denials), shows(), sessions));
     }
 
     private Callers.Shows shows() {

@@ -45,11 +45,12 @@ class AuditIT {
     }
 
     @Test
-    void aRefusalIsRecordedToo() {
+    void aRefusalIsRecordedTooAndOnceWhenItIsRepeated() {
         String name = Api.newName("curious");
         Api robot = admin.as("x", admin.post("/robots", "{\"name\": \"" + name + "\"}").expect(201)
                 .json().path("secret").textValue());
         robot.get("/users").expect(403);
+        robot.get("/rules").expect(403);
 
         JsonNode events = admin.get("/audit?actor=robot:" + name).expect(200).json().path("events");
         assertThat(events.size()).isEqualTo(1);

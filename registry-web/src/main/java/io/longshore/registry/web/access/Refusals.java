@@ -1,7 +1,6 @@
 package io.longshore.registry.web.access;
 
-import io.longshore.registry.audit.Audit;
-import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.audit.Denials;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.permission.Action;
@@ -13,11 +12,11 @@ public final class Refusals {
     static final String INVALID_TOKEN = "invalid_token";
 
     private final Challenges challenges;
-    private final Audit audit;
+    private final Denials denials;
 
-    public Refusals(Challenges challenges, Audit audit) {
+    public Refusals(Challenges challenges, Denials denials) {
         this.challenges = challenges;
-        this.audit = audit;
+        this.denials = denials;
     }
 
     RegistryException unauthenticated(Caller caller, String scope, String error, String message) {
@@ -26,8 +25,7 @@ public final class Refusals {
     }
 
     RegistryException denied(Caller caller, RepositoryName repository, Action action) {
-        audit.record(new AuditEvent(
-                "access.denied", caller.actor(), Optional.of(repository), "", Optional.empty(), action.word()));
+        denials.record(caller.actor(), Optional.of(repository), action.word());
         return new RegistryException.Denied(
                 who(caller) + " may not " + action.word() + ' ' + repository, repository.toString());
     }
@@ -39,7 +37,7 @@ public final class Refusals {
     }
 
     RegistryException deniedAdministration(Caller caller) {
-        audit.record(AuditEvent.of("access.denied", caller.actor(), "", "administration"));
+        denials.record(caller.actor(), Optional.empty(), "administration");
         return new RegistryException.Denied(
                 caller.identity().subject() + " does not administer this registry", "");
     }

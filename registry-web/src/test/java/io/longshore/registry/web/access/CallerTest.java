@@ -10,6 +10,7 @@ import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.Denials;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.RepositoryPattern;
@@ -36,7 +37,7 @@ class CallerTest {
     private static final Challenges CHALLENGES = (request, scope, error) -> scope + '|' + error;
 
     private final HttpServletRequest request = Requests.of("GET", "/v2/");
-    private final Refusals refusals = new Refusals(CHALLENGES, new Audit(null));
+    private final Refusals refusals = new Refusals(CHALLENGES, new Denials(new Audit(null), () -> 0));
 
     private static Permissions grants(Grant... grants) {
         return new GrantedPermissions(List.of(), List.of(grants), Optional.empty());
