@@ -3,6 +3,7 @@ package io.longshore.registry.access.rule;
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.OneAtATime;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.permission.Grant;
 import io.longshore.registry.permission.Rule;
@@ -10,7 +11,7 @@ import io.longshore.registry.permission.Subject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -30,11 +31,14 @@ public final class Policy {
     private final LongSupplier nanos;
     private final RuleTable rules = new RuleTable();
     private final ModeTable mode = new ModeTable();
-    private final ReentrantLock comparing = new ReentrantLock();
-    /** Null until it is needed, and after a change of our own. */
+    private final OneAtATime comparing = new OneAtATime();
+    /** How often this node has changed something. */
+    private final AtomicLong changes = new AtomicLong();
+    /** Null until it is needed. */
     private volatile Compared latest;
 
-    private record Compared(Snapshot snapshot, long atNanos) {}
+    /** @param changes how many there had been when it was begun */
+    private record Compared(Snapshot snapshot, long atNanos, long changes) {}
 
     /**
      * @param configured rules that hold beside those in the database
@@ -76,12 +80,7 @@ public final class Policy {
 
     /** To be called after each change of the rules that this node has committed. */
     void changed() {
-        comparing.lock();
-        try {
-            latest = null;
-        } finally {
-            comparing.unlock();
-        }
+        changes.incrementAndGet();
     }
 
     private Snapshot current() {
@@ -89,27 +88,26 @@ public final class Policy {
         if (isFresh(known)) {
             return known.snapshot();
         }
-        comparing.lock();
-        try {
+        return comparing.run(() -> {
             if (!isFresh(latest)) {
                 latest = compared(latest);
             }
             return latest.snapshot();
-        } finally {
-            comparing.unlock();
-        }
+        });
     }
 
     private boolean isFresh(Compared known) {
-        return known != null && nanos.getAsLong() - known.atNanos() < FRESH_NANOS;
+        return known != null
+                && known.changes() == changes.get()
+                && nanos.getAsLong() - known.atNanos() < FRESH_NANOS;
     }
 
     private Compared compared(Compared known) {
+        long changesBefore = changes.get();
         long before = nanos.getAsLong();
-        if (known != null && database.statement(mode::version) == known.snapshot().version()) {
-            return new Compared(known.snapshot(), before);
-        }
-        return new Compared(database.transaction(this::read), before);
+        boolean same = known != null && database.statement(mode::version) == known.snapshot().version();
+        Snapshot snapshot = same ? known.snapshot() : database.transaction(this::read);
+        return new Compared(snapshot, before, changesBefore);
     }
 
     /** The version comes first: what changes in between, is seen, and read once more the next time. */

@@ -6,6 +6,7 @@ import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.OneAtATime;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The keys that all nodes sign tokens with, and know each other's tokens by. A key signs for as long as is configured;
@@ -38,7 +38,7 @@ public final class SigningKeys {
     private final KeySeal seal;
     private final KeyChanges changes;
     private final SigningKeyTable table = new SigningKeyTable();
-    private final ReentrantLock loading = new ReentrantLock();
+    private final OneAtATime loading = new OneAtATime();
     private volatile KeyRing ring = KeyRing.EMPTY;
     private volatile Instant loadedAt = Instant.MIN;
 
@@ -58,16 +58,10 @@ public final class SigningKeys {
      *     were known still are
      */
     public void reload() {
-        loading.lock();
-        try {
-            load();
-        } finally {
-            loading.unlock();
-        }
+        loading.run(() -> load(now()));
     }
 
-    private void load() {
-        Instant now = now();
+    private KeyRing load(Instant now) {
         List<KeyRow> rows = database.statement(table::all);
         if (changes.areDue(rows, now)) {
             rows = database.transaction(tx -> {
@@ -78,6 +72,7 @@ public final class SigningKeys {
         }
         ring = KeyRing.of(rows, seal);
         loadedAt = now;
+        return ring;
     }
 
     /** In whole seconds, which the database keeps as they are. */
@@ -102,15 +97,11 @@ public final class SigningKeys {
         if (known.isPresent()) {
             return known;
         }
-        loading.lock();
-        try {
-            if (ring.find(kid).isEmpty() && !clock.instant().isBefore(loadedAt.plus(REST))) {
-                load();
-            }
-        } finally {
-            loading.unlock();
-        }
-        return ring.find(kid);
+        return loading.run(() -> {
+            Optional<TrustedKey> loaded = ring.find(kid);
+            Instant now = now();
+            return loaded.isPresent() || now.isBefore(loadedAt.plus(REST)) ? loaded : load(now).find(kid);
+        });
     }
 
     /** The public keys, as a JWK set (RFC 7517): those that sign, have signed, or will. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.database.Crowd;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.FaultyLine;
 import io.longshore.registry.database.TestDatabase;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,25 @@ class PolicyTest {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             assertThatExceptionOfType(RegistryException.Unavailable.class)
                     .isThrownBy(() -> policy.permissionsOf(ALICE));
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsTriedOnceForAllWhoWait() throws Exception {
+        try (FaultyLine line = new FaultyLine(TestDatabase.port());
+                Database remote = postgres.over(line);
+                Crowd crowd = new Crowd(20)) {
+            line.cut();
+            AtomicInteger comparisons = new AtomicInteger();
+            Policy policy = new Policy(remote, List.of(), false, () -> {
+                comparisons.incrementAndGet();
+                crowd.holdTheFirst();
+                return nanos.get();
+            });
+            crowd.ask(() -> policy.permissionsOf(ALICE));
+
+            assertThat(crowd.failures()).hasSize(20).allMatch(RegistryException.Unavailable.class::isInstance);
+            assertThat(comparisons).hasValue(1);
         }
     }
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.access.jwt.TestClock;
 import io.longshore.registry.audit.Actor;
+import io.longshore.registry.database.Crowd;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.database.FaultyLine;
 import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.storage.contract.Workers;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,5 +253,28 @@ class SigningKeysTest {
         assertThat(node.find("no such key")).isEmpty();
         assertThat(node.find("' or true --")).isEmpty();
         postgres.run("alter table hidden rename to signing_key");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsTriedOnceForAllWhoWait() throws Exception {
+        try (FaultyLine line = new FaultyLine(TestDatabase.port());
+                Database remote = postgres.over(line);
+                Crowd crowd = new Crowd(20)) {
+            line.cut();
+            AtomicInteger attempts = new AtomicInteger();
+            Clock counting = new TestClock(START) {
+                @Override
+                public Instant instant() {
+                    attempts.incrementAndGet();
+                    crowd.holdTheFirst();
+                    return super.instant();
+                }
+            };
+            SigningKeys node = TestKeys.node(remote, TestKeys.SETTINGS, counting);
+            crowd.ask(() -> node.find("of another node"));
+
+            assertThat(crowd.failures()).hasSize(20).allMatch(RegistryException.Unavailable.class::isInstance);
+            assertThat(attempts).hasValue(1);
+        }
     }
 }
