@@ -4,12 +4,12 @@ import io.longshore.registry.access.Authenticator;
 import io.longshore.registry.access.LoginProvider;
 import io.longshore.registry.access.account.LastUses;
 import io.longshore.registry.access.account.PasswordHash;
+import io.longshore.registry.access.account.Sources;
 import io.longshore.registry.access.certificate.CertificateAuthenticator;
 import io.longshore.registry.access.certificate.CertificateName;
 import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
 import io.longshore.registry.access.ldap.LdapAuthenticator;
 import io.longshore.registry.access.ldap.LdapSettings;
-import io.longshore.registry.access.login.Chain;
 import io.longshore.registry.access.login.LoginService;
 import io.longshore.registry.access.oidc.OidcAuthenticator;
 import io.longshore.registry.access.oidc.TrustedIssuer;
@@ -97,16 +97,23 @@ public class AccessWiring {
 
     @Produces
     @Singleton
-    static LoginService logins(
-            RegistryConfig config, Database database, Audit audit, PasswordHash passwords, LastUses uses,
-            TrustedIssuers issuers, @Any Instance<LoginProvider> providers)
+    static Sources sources(
+            RegistryConfig config, Database database, PasswordHash passwords, LastUses uses, TrustedIssuers issuers,
+            @Any Instance<LoginProvider> providers)
             throws IOException {
         AuthConfig auth = config.auth();
-        List<Authenticator> others = others(auth, issuers, providers);
-        Chain chain = AccountWiring.chain(
-                database, passwords, uses, auth.logins().accounts().users(), others);
+        return AccountWiring.sources(
+                database, passwords, uses, auth.logins().accounts().users(), others(auth, issuers, providers));
+    }
+
+    @Produces
+    @Singleton
+    static LoginService logins(
+            RegistryConfig config, Database database, Audit audit, LastUses uses, Sources sources) {
+        AuthConfig auth = config.auth();
         return new LoginService(
-                chain, audit, auth.cacheTime(), auth.throttle().after(), auth.throttle().longest(), System::nanoTime);
+                AccountWiring.chain(database, uses, sources), audit, auth.cacheTime(), auth.throttle().after(),
+                auth.throttle().longest(), System::nanoTime);
     }
 
     /** Those that do not ask the database. */

@@ -10,6 +10,7 @@ import io.longshore.registry.access.account.LastUses;
 import io.longshore.registry.access.account.PasswordHash;
 import io.longshore.registry.access.account.RobotAuthenticator;
 import io.longshore.registry.access.account.Robots;
+import io.longshore.registry.access.account.Sources;
 import io.longshore.registry.access.account.TokenAuthenticator;
 import io.longshore.registry.access.account.UserAuthenticator;
 import io.longshore.registry.access.account.Users;
@@ -47,35 +48,42 @@ public class AccountWiring {
     @Singleton
     static Accounts accounts(
             Database database, Audit audit, RuleService rules, PasswordHash passwords, LastUses uses,
-            RegistryConfig config) {
+            Sources sources, RegistryConfig config) {
         AccountsConfig accounts = config.auth().logins().accounts();
         return new Accounts(
                 new Users(database, audit, rules, passwords),
                 new Groups(database, audit, rules),
                 new Robots(database, audit, rules, CLOCK),
-                new AccessTokens(database, audit, CLOCK, accounts.longestTokenLifetime()),
+                new AccessTokens(database, audit, CLOCK, accounts.longestTokenLifetime(), sources),
                 uses,
                 new FirstAdministrator(
                         database, audit, rules, passwords, AccountName.parse(accounts.administrator()), config.data()));
     }
 
     /**
-     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance; tokens ask
-     * whoever knows their owners.
+     * Those who know users.
      *
      * @param others those that do not ask the database
      */
-    static Chain chain(
+    static Sources sources(
             Database database, PasswordHash passwords, LastUses uses, boolean users, List<Authenticator> others) {
         List<Authenticator> sources = new ArrayList<>();
         if (users) {
             sources.add(new UserAuthenticator(database, passwords, uses));
         }
         sources.addAll(others);
+        return new Sources(sources);
+    }
+
+    /**
+     * The chain of all authenticators. Secrets of robots and tokens are told from passwords at a glance; tokens ask
+     * whoever knows their owners.
+     */
+    static Chain chain(Database database, LastUses uses, Sources sources) {
         return new Chain(
                 List.of(
                         new RobotAuthenticator(database, CLOCK, uses),
                         new TokenAuthenticator(database, CLOCK, uses, sources)),
-                sources);
+                sources.all());
     }
 }

@@ -6,11 +6,15 @@ import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Slice;
+import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.permission.Grant;
 import io.longshore.registry.permission.Subject;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.Optional;
  * later what has become of a user. Thread-safe.
  */
 public final class AccessTokens {
+    private static final System.Logger LOG = System.getLogger(AccessTokens.class.getName());
     private static final Duration STANDARD_LIFETIME = Duration.ofDays(90);
     private static final Duration SHOWN_EXPIRED = Duration.ofDays(30);
     private static final int MOST_OF_ONE_OWNER = 100;
@@ -32,13 +37,17 @@ public final class AccessTokens {
     private final Clock clock;
     private final Duration longestLifetime;
     private final SecureRandom random = new SecureRandom();
+    private final Sources sources;
     private final TokenTable tokens = new TokenTable();
+    private final UserTable users = new UserTable();
 
-    public AccessTokens(Database database, Audit audit, Clock clock, Duration longestLifetime) {
+    public AccessTokens(
+            Database database, Audit audit, Clock clock, Duration longestLifetime, Sources sources) {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
         this.longestLifetime = longestLifetime;
+        this.sources = sources;
     }
 
     /**
@@ -51,12 +60,14 @@ public final class AccessTokens {
     }
 
     /**
-     * Makes a token for somebody who has logged in.
+     * Makes a token for somebody who has logged in. Whether the credentials still hold is asked once more: that they
+     * are remembered is not enough for what outlives them.
      *
      * @param scopes what it is to be good for; whether the owner may do that is asked when it is used
      * @param expiresAt empty for 90 days from now, or the longest time allowed if that is shorter
-     * @throws RegistryException.Denied if the owner is no user, or did not show all that it takes to be that user: a
-     *     token makes no tokens
+     * @throws RegistryException.Denied if the owner is no user, did not show all that it takes to be that user (a token
+     *     makes no tokens), or is not known by those credentials any more
+     * @throws RegistryException.Unavailable if that cannot be told now
      * @throws RegistryException.Invalid if there are no scopes or too many, the title is no good, or the token would
      *     expire too late or already has
      * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if the owner has a token with this
@@ -75,7 +86,9 @@ public final class AccessTokens {
         Instant end = expiry(expiresAt, now);
         AccessKey key = AccessKey.make(AccessKey.Kind.TOKEN, random);
         String name = owner.subject().name();
+        require(isStillKnown(owner));
         AccessToken made = database.transaction(tx -> {
+            require(isUnchanged(tx, owner));
             tokens.deleteExpired(tx, name, now.minus(SHOWN_EXPIRED));
             if (tokens.count(tx, name) >= MOST_OF_ONE_OWNER) {
                 throw Conflicts.refused("a user has at most " + MOST_OF_ONE_OWNER + " tokens; revoke some", "");
@@ -88,6 +101,27 @@ public final class AccessTokens {
             return tokens.find(tx, key.id()).orElseThrow();
         });
         return new Issued<>(made, key.secret());
+    }
+
+    private boolean isStillKnown(Identity owner) {
+        try {
+            return sources.refresh(owner).isPresent();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "who makes a token cannot be checked by {0}: {1}", owner.source(), e.getMessage());
+            throw new RegistryException.Unavailable("who you are cannot be checked at present; try again later");
+        }
+    }
+
+    /** What happens to an account of ours from now on happens to its token, too. */
+    private boolean isUnchanged(Transaction transaction, Identity owner) throws SQLException {
+        return !owner.source().equals(UserAuthenticator.NAME)
+                || users.holdUnchanged(transaction, owner.subject().name(), Instant.parse(owner.credential()));
+    }
+
+    private static void require(boolean known) {
+        if (!known) {
+            throw new RegistryException.Denied("your credentials are not accepted any more; log in again", "");
+        }
     }
 
     /**

@@ -9,11 +9,7 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.permission.Subject;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Knows users by their personal access tokens. The user name that comes with one is not looked at: the token says whose
@@ -27,15 +23,15 @@ public final class TokenAuthenticator implements SecretAuthenticator {
     private final Database database;
     private final Clock clock;
     private final LastUses uses;
-    private final Map<String, Authenticator> sources;
+    private final Sources sources;
     private final TokenTable tokens = new TokenTable();
 
     /** @param sources all other authenticators there are; tokens of users whom others knew are not accepted */
-    public TokenAuthenticator(Database database, Clock clock, LastUses uses, List<Authenticator> sources) {
+    public TokenAuthenticator(Database database, Clock clock, LastUses uses, Sources sources) {
         this.database = database;
         this.clock = clock;
         this.uses = uses;
-        this.sources = sources.stream().collect(Collectors.toMap(Authenticator::name, Function.identity()));
+        this.sources = sources;
     }
 
     @Override
@@ -77,14 +73,10 @@ public final class TokenAuthenticator implements SecretAuthenticator {
             return Optional.empty();
         }
         TokenTable.Login token = found.get();
-        Authenticator source = sources.get(token.source());
-        if (source == null) {
-            return Optional.empty();
-        }
         Identity then = new Identity(
                 new Subject(Subject.Kind.USER, token.owner()), token.ownerGroups(), token.source(),
                 token.ownerCredential(), Optional.empty());
-        return source.lookUp(then)
+        return sources.lookUp(then)
                 .map(now -> new Identity(now.subject(), now.groups(), NAME, id, Optional.of(token.scopes())));
     }
 }

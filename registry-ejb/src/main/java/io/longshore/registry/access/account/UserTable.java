@@ -105,6 +105,21 @@ final class UserTable {
         }
     }
 
+    /**
+     * Whether a user is there, is not disabled, and has the password that was set then. If so, that stays so until the
+     * end of the transaction.
+     */
+    boolean holdUnchanged(Transaction transaction, String name, Instant passwordSetAt) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select from account
+                where name = ? and password_set_at = ? and not disabled
+                for share""")) {
+            select.setString(1, name);
+            Columns.setInstant(select, 2, Optional.of(passwordSetAt));
+            return select.executeQuery().next();
+        }
+    }
+
     boolean update(Transaction transaction, AccountName name, UserProfile profile) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement("""
                 update account set email = ?, description = ?, disabled = ? where name = ?""")) {

@@ -3,7 +3,7 @@ package io.longshore.registry.access.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longshore.registry.access.Authenticator;
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.longshore.registry.access.Credentials;
 import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.htpasswd.HtpasswdAuthenticator;
@@ -20,10 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,40 +31,9 @@ class AccessTokensTest {
     private static final List<Grant> PULL = List.of(grant("team/**", Action.PULL));
 
     private final TestDatabase database = TestDatabase.fresh();
-    private final Node node = new Node(database.database());
-    private final Directory directory = new Directory();
+    private final UserDirectory directory = new UserDirectory();
+    private final Node node = new Node(database.database(), directory);
     private final TokenAuthenticator byToken = node.byToken(directory);
-
-    /** Knows users of its own, as LDAP does. */
-    private static final class Directory implements Authenticator {
-        final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
-        boolean isAway;
-        Identity asked;
-
-        Identity user(String name) {
-            return Identity.user(name, groups.get(name), name());
-        }
-
-        @Override
-        public Optional<Identity> authenticate(Credentials credentials) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Identity> refresh(Identity identity) throws IOException {
-            asked = identity;
-            if (isAway) {
-                throw new IOException("the directory does not answer");
-            }
-            String name = identity.subject().name();
-            return groups.containsKey(name) ? Optional.of(user(name)) : Optional.empty();
-        }
-
-        @Override
-        public String name() {
-            return "directory";
-        }
-    }
 
     @AfterEach
     void closeDatabase() {
@@ -176,12 +143,13 @@ class AccessTokensTest {
 
     @Test
     void usersOfAFileHaveTokensAsLongAsTheirLineIsThere(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("htpasswd"), "dora:$2y$04$" + "a".repeat(53) + '\n');
+        Path file = Files.writeString(folder.resolve("htpasswd"),
+                "dora:" + BCrypt.withDefaults().hashToString(4, "arod".toCharArray()) + '\n');
         HtpasswdAuthenticator htpasswd = HtpasswdAuthenticator.open(file);
         TokenAuthenticator tokens = node.byToken(htpasswd);
-        Identity dora = new Identity(
-                new Subject(Subject.Kind.USER, "dora"), Set.of(), htpasswd.name(), "a line", Optional.empty());
-        Secret secret = token(dora, "laptop").secret();
+        Identity dora = Node.login(htpasswd, "dora", Secret.of("arod")).orElseThrow();
+        Secret secret = new Node(database.database(), htpasswd)
+                .tokens.create(dora, "laptop", PULL, Optional.empty(), Node.ADMIN).secret();
 
         assertThat(Node.login(tokens, "dora", secret)).isPresent();
         Files.writeString(file, "eve:$2y$04$" + "b".repeat(53) + "\n# more\n");

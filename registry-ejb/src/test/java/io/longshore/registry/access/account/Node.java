@@ -35,7 +35,8 @@ final class Node {
     final RobotAuthenticator byRobot;
     private final Database database;
 
-    Node(Database database) {
+    /** @param others who know users, beside the database */
+    Node(Database database, Authenticator... others) {
         this.database = database;
         Audit audit = new Audit(database);
         policy = new Policy(database, List.of(), false, System::nanoTime);
@@ -43,17 +44,26 @@ final class Node {
         users = new Users(database, audit, rules, passwords);
         groups = new Groups(database, audit, rules);
         robots = new Robots(database, audit, rules, clock);
-        tokens = new AccessTokens(database, audit, clock, Duration.ofDays(365));
         uses = new LastUses(database, clock);
         byPassword = new UserAuthenticator(database, passwords, uses);
+        tokens = tokens(with(byPassword, others));
         byRobot = new RobotAuthenticator(database, clock, uses);
     }
 
-    /** With further authenticators beside those of users and robots. */
+    /** With further authenticators beside that of users. */
     TokenAuthenticator byToken(Authenticator... others) {
-        List<Authenticator> sources = new ArrayList<>(List.of(byPassword, byRobot));
+        return new TokenAuthenticator(database, clock, uses, with(byPassword, others));
+    }
+
+    /** Of a node that asks others whether owners are still known. */
+    AccessTokens tokens(Sources sources) {
+        return new AccessTokens(database, new Audit(database), clock, Duration.ofDays(365), sources);
+    }
+
+    private static Sources with(Authenticator first, Authenticator... others) {
+        List<Authenticator> sources = new ArrayList<>(List.of(first));
         sources.addAll(List.of(others));
-        return new TokenAuthenticator(database, clock, uses, sources);
+        return new Sources(sources);
     }
 
     User user(String name) {
