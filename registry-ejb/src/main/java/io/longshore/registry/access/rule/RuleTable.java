@@ -1,11 +1,13 @@
 package io.longshore.registry.access.rule;
 
 import io.longshore.registry.database.Transaction;
+import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryPattern;
 import io.longshore.registry.permission.Action;
 import io.longshore.registry.permission.Grant;
 import io.longshore.registry.permission.Rule;
 import io.longshore.registry.permission.Subject;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** SQL of table {@code access_rule}. */
+/**
+ * SQL of table {@code access_rule}. A row that is no rule, which somebody has written by hand, is logged and left out:
+ * rules only give, and nobody loses anything by it but what it was to give.
+ */
 final class RuleTable {
+    private static final System.Logger LOG = System.getLogger(RuleTable.class.getName());
     private static final String COLUMNS =
             "id, subject_kind, subject_name, repositories, actions, created_by, created_at";
 
@@ -32,9 +39,22 @@ final class RuleTable {
     List<StoredRule> after(Transaction transaction, long last, int limit) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement(
                 "select " + COLUMNS + " from access_rule where id > ? order by id limit ?")) {
-            select.setLong(1, last);
-            select.setInt(2, limit);
-            return read(select.executeQuery());
+            List<StoredRule> rules = new ArrayList<>();
+            long from = last;
+            boolean more = true;
+            while (more && rules.size() < limit) {
+                int wanted = limit - rules.size();
+                select.setLong(1, from);
+                select.setInt(2, wanted);
+                ResultSet rows = select.executeQuery();
+                int seen = 0;
+                for (; rows.next(); seen++) {
+                    from = rows.getLong(1);
+                    rule(rows).ifPresent(rules::add);
+                }
+                more = seen == wanted;
+            }
+            return rules;
         }
     }
 
@@ -100,17 +120,32 @@ final class RuleTable {
     private static List<StoredRule> read(ResultSet rows) throws SQLException {
         List<StoredRule> rules = new ArrayList<>();
         while (rows.next()) {
-            Subject subject = new Subject(
-                    Subject.Kind.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)), rows.getString(3));
-            Grant grant = new Grant(
-                    RepositoryPattern.parse(rows.getString(4)),
-                    Stream.of((String[]) rows.getArray(5).getArray())
-                            .map(word -> Action.of(word).orElseThrow())
-                            .collect(Collectors.toSet()));
-            rules.add(new StoredRule(
-                    rows.getLong(1), new Rule(subject, grant), rows.getString(6),
-                    rows.getObject(7, OffsetDateTime.class).toInstant()));
+            rule(rows).ifPresent(rules::add);
         }
         return rules;
+    }
+
+    private static Optional<StoredRule> rule(ResultSet row) throws SQLException {
+        try {
+            Subject subject = new Subject(
+                    Subject.Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getString(3));
+            Grant grant = new Grant(RepositoryPattern.parse(row.getString(4)), actions(row.getArray(5).getArray()));
+            return Optional.of(new StoredRule(
+                    row.getLong(1), new Rule(subject, grant), row.getString(6),
+                    row.getObject(7, OffsetDateTime.class).toInstant()));
+        } catch (IllegalArgumentException | RegistryException.Invalid e) {
+            LOG.log(Level.ERROR, "the rule with the id {0} in the table access_rule is none and gives nothing: {1}",
+                    Long.toString(row.getLong(1)), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Set<Action> actions(Object array) {
+        if (!(array instanceof String[] words)) {
+            throw new IllegalArgumentException("expected a list of actions, and no list of lists");
+        }
+        return Stream.of(words)
+                .map(word -> Action.of(word).orElseThrow(() -> new IllegalArgumentException("no action: " + word)))
+                .collect(Collectors.toSet());
     }
 }

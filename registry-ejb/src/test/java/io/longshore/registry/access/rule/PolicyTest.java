@@ -10,6 +10,7 @@ import io.longshore.registry.audit.Audit;
 import io.longshore.registry.database.Crowd;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.database.FaultyLine;
+import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
@@ -113,6 +115,27 @@ class PolicyTest {
 
         postgres.run(insert.formatted("alice", "team/**"));
         assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
+    }
+
+    /** What the checks of the database let through, and is no rule all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"U&'al\\200bice', '{pull}'", "U&'alice\\2003', '{pull}'", "U&'al\\2028ice', '{pull}'",
+            "'alice', '{{pull,push},{delete,admin}}'"})
+    void aRowThatIsNoRuleGivesNothingAndHidesNone(String nameAndActions) {
+        rules.add(ADMIN, rule("user:alice", "first", Action.PULL));
+        String insert = "insert into access_rule (subject_kind, repositories, created_by, subject_name, actions) "
+                + "values ('user', 'broken', 'sql', %s)";
+        postgres.run(insert.formatted(nameAndActions));
+        String id = postgres.column("select id from access_rule where repositories = 'broken'").get(0);
+        rules.add(ADMIN, rule("user:alice", "team/app", Action.PULL));
+
+        assertThat(policy.permissionsOf(ALICE).allow(APP, Action.PULL)).isTrue();
+        assertThat(policy.permissionsOf(ALICE).allow(RepositoryName.parse("broken"), Action.PULL)).isFalse();
+        assertThat(rules.list(0, 10).items()).hasSize(2);
+        Slice<StoredRule> first = rules.list(0, 1);
+        assertThat(first.more()).as("behind the row that is none").isTrue();
+        assertThat(rules.list(first.items().get(0).id(), 1).items()).hasSize(1);
+        assertThat(rules.find(Long.parseLong(id))).isEmpty();
     }
 
     @Test
