@@ -54,7 +54,7 @@ final class ClaimedIdentity {
         if (claims.value("events").isPresent()) {
             return refused("it says what has happened, not who somebody is");
         }
-        if (users.claim().path().equals(EMAIL) && isUnverified(claims.value("email_verified"))) {
+        if (asksForMail() && isUnverified(claims.value("email_verified"))) {
             return refused("its e-mail address was not verified");
         }
         Optional<String> name = users.claim().in(claims)
@@ -70,6 +70,12 @@ final class ClaimedIdentity {
                         OidcAuthenticator.NAME,
                         new TokenCredential(issuer, claims.expiry(), person).toString(),
                         Optional.empty()));
+    }
+
+    /** Whether the address decides who somebody is, or whether anybody is let in. */
+    private boolean asksForMail() {
+        return users.claim().path().equals(EMAIL)
+                || required.keySet().stream().anyMatch(claim -> claim.path().equals(EMAIL));
     }
 
     /** An issuer that says nothing of it has verified it, or has no others. */

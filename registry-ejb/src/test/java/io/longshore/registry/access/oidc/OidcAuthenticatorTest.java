@@ -186,6 +186,20 @@ class OidcAuthenticatorTest {
     }
 
     @Test
+    void mailAddressThatIsRequiredMustBeVerifiedToo() throws IOException {
+        OidcSettings ofAcme = work().require("email", "*@acme.example");
+        Map<String, Object> claims = claims("email", "a@acme.example");
+
+        assertThat(login(ofAcme, claims)).isPresent();
+        claims.put("email_verified", "true");
+        assertThat(login(ofAcme, claims)).isPresent();
+        for (Object unverified : List.of(false, "false", 1)) {
+            claims.put("email_verified", unverified);
+            assertThat(login(ofAcme, claims)).isEmpty();
+        }
+    }
+
+    @Test
     void noticeOfALogoutIsNoLogin() throws IOException {
         assertThat(login(work(), claims(
                 "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())))).isEmpty();
