@@ -39,7 +39,8 @@ final class LdapKeys {
     static final Key<String> MEMBEROF = TABLE.add(SECTION + ".memberof", attribute(), "",
             "The attribute of users, and of groups in groups, with the DNs of their groups, such as `memberOf`.");
     static final Key<String> GROUPBASE = TABLE.add(SECTION + ".groupbase", Types.TEXT, "",
-            "The DN that groups are beneath, where they are searched for.");
+            "The DN that groups are beneath. They are searched for there; those of `memberof` that are elsewhere do not"
+                    + " count.");
     static final Key<String> GROUPFILTER = TABLE.add(SECTION + ".groupfilter", Types.TEXT, "(member={dn})",
             "Finds the groups of a user, and those of a group; `{dn}` or `{0}` stands for its DN, `{user}` or `{1}`"
                     + " for the name of the user.");

@@ -24,13 +24,24 @@ final class LdapGroups {
     private final Directory directory;
     private final LdapSettings.Groups settings;
     private final Optional<FilterTemplate> filter;
+    /** What groups are beneath; empty for anywhere. */
+    private final Optional<DN> base;
 
-    /** @throws IllegalArgumentException if the filter is none */
+    /** @throws IllegalArgumentException if the filter or the base is none */
     LdapGroups(Directory directory, LdapSettings.Groups settings) {
         this.directory = directory;
         this.settings = settings;
         this.filter = settings.search()
                 .map(search -> new FilterTemplate(search.filter(), Set.of("dn", "0", "user", "1")));
+        this.base = settings.search().map(search -> dn(search.base()));
+    }
+
+    private static DN dn(String text) {
+        try {
+            return new DN(text);
+        } catch (LDAPException e) {
+            throw new IllegalArgumentException("expected a DN, not \"" + text + '"', e);
+        }
     }
 
     /**
@@ -63,9 +74,11 @@ final class LdapGroups {
             this.user = user;
         }
 
-        private boolean isNew(String dn) {
+        /** Whether it is a group of ours, and was not met before. */
+        private boolean isNew(String text) {
             try {
-                return met.add(new DN(dn));
+                DN dn = new DN(text);
+                return (base.isEmpty() || base.get().isAncestorOf(dn, true)) && met.add(dn);
             } catch (LDAPException e) {
                 return false; // names no entry
             }

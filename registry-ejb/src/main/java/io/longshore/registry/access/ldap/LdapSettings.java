@@ -64,7 +64,7 @@ public record LdapSettings(
     /**
      * How groups are found by their members.
      *
-     * @param base DN of the entry that they are beneath
+     * @param base DN of the entry that they are beneath; those elsewhere do not count if an attribute names them
      * @param filter with {@code {dn}} or {@code {0}} where the DN of the member stands, and {@code {user}} or
      *     {@code {1}} where the name of the user does
      */

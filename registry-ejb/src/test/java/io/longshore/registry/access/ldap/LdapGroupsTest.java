@@ -25,6 +25,8 @@ class LdapGroupsTest {
                 .addUser("Alice", "secret", "memberOf: " + group("Developers"), "memberOf: no dn",
                         "memberOf: cn=gone," + TestDirectory.GROUPS)
                 .addUser("bob", "secret")
+                .addUser("eve", "secret", "memberOf: " + group("everyone"),
+                        "memberOf: cn=operators," + TestDirectory.PEOPLE)
                 .addGroup("Developers", "member: " + ALICE, "member: " + group("everyone"),
                         "memberOf: " + group("staff"), "description: those who write")
                 .addGroup("staff", "member: " + group("Developers"), "memberOf: " + group("everyone"),
@@ -100,6 +102,18 @@ class LdapGroupsTest {
                 Optional.of(new LdapSettings.GroupSearch(TestDirectory.GROUPS, "(memberUid={user})")), "cn", 0);
 
         assertThat(groups("alice", groups)).containsExactlyInAnyOrder("Developers", "gone", "operators");
+    }
+
+    /** Whoever may make groups somewhere else could call one as one that a rule speaks of. */
+    @Test
+    void groupsElsewhereThanInTheBaseAreNone() throws IOException {
+        LdapSettings.Groups groups = new LdapSettings.Groups(
+                Optional.of("memberOf"),
+                Optional.of(new LdapSettings.GroupSearch(TestDirectory.GROUPS, "(memberUid={user})")), "cn", 2);
+
+        assertThat(groups("eve", groups)).containsExactlyInAnyOrder("everyone", "developers", "staff");
+        assertThat(groups("eve", byAttribute("cn", 2)))
+                .containsExactlyInAnyOrder("everyone", "developers", "staff", "operators");
     }
 
     @Test
