@@ -134,6 +134,23 @@ class OidcIT {
         assertThat(http.get(attackersAnswer).send().status()).as("without a cookie").isEqualTo(403);
     }
 
+    /** Any site can have browsers ask for this, and would make the office behind their address wait. */
+    @Test
+    void countsNoBrowserThatHasNotBegunALogin() {
+        String known = logIn();
+        String failures = "/api/v1/audit?act=login.failure&n=1000";
+        String before = http.get(failures).header("Cookie", known).send().expect(200).text();
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(http.get("/auth/callback?code=x&state=y").send().status()).isEqualTo(403);
+            assertThat(http.get("/auth/callback").header("Cookie", "longshore_login=none").send().status())
+                    .isEqualTo(403);
+        }
+
+        assertThat(http.get(failures).header("Cookie", known).send().expect(200).text()).isEqualTo(before);
+        logIn();
+    }
+
     @Test
     void refusesACodeThatComesTwice() {
         Reply begun = http.get("/auth/login").send().expect(303);

@@ -77,24 +77,30 @@ public final class SignInResource {
                         ErrorCode.UNSUPPORTED, "nobody can log in there", issuer));
     }
 
-    /** Receives a browser that comes back from the issuer. */
+    /**
+     * Receives a browser that comes back from the issuer. One that has not begun a login is sent here by somebody else,
+     * such as a picture on the page of another site, and is no attempt that would be counted.
+     */
     @GET
     @Path("callback")
     public Response finish(@Context UriInfo uri, @Context HttpServletRequest request) {
-        Optional<LoginAttempt> attempt = Cookies.find(request, Cookies.ATTEMPT).flatMap(LoginAttempt::parse);
-        LoginService.Proof proof = () -> attempt.isEmpty()
-                ? Optional.empty()
-                : at(attempt.get().issuer(), request).finish(attempt.get(), single(uri.getQueryParameters()));
-        Optional<Secret> session =
-                logins.login(proof, "with a browser", addresses.of(request)).flatMap(sessions::begin);
-        if (session.isEmpty()) {
-            throw new RegistryException.Denied("the login failed; begin again at /auth/login", "");
-        }
+        LoginAttempt attempt = Cookies.find(request, Cookies.ATTEMPT)
+                .flatMap(LoginAttempt::parse)
+                .orElseThrow(SignInResource::failed);
+        LoginService.Proof proof =
+                () -> at(attempt.issuer(), request).finish(attempt, single(uri.getQueryParameters()));
+        Secret session = logins.login(proof, "with a browser", addresses.of(request))
+                .flatMap(sessions::begin)
+                .orElseThrow(SignInResource::failed);
         return Response.seeOther(HOME)
-                .cookie(Cookies.session(session.get().reveal(), isSecure(request)))
+                .cookie(Cookies.session(session.reveal(), isSecure(request)))
                 .cookie(Cookies.noAttempt(isSecure(request)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private static RegistryException failed() {
+        return new RegistryException.Denied("the login failed; begin again at /auth/login", "");
     }
 
     /** A parameter that comes twice is one that somebody has added: it counts as none. */
