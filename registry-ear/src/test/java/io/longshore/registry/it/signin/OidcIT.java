@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OidcIT {
+    private static final String LOGIN = "/auth/login?issuer=work";
+
     private static TestIssuer issuer;
     private static RegistryServer server;
 
@@ -25,7 +27,9 @@ class OidcIT {
         issuer = new TestIssuer();
         server = RegistryServer.start(Map.of(
                 "REGISTRY_AUTH_OIDC", "[{name: work, issuer: \"" + issuer.url() + "\", audience: registry.example.com,"
-                        + " clientid: longshore, clientsecret: a secret}]",
+                        + " clientid: longshore, clientsecret: a secret},"
+                        + " {name: away, issuer: \"http://127.0.0.1:1\", audience: registry.example.com,"
+                        + " clientid: longshore}]",
                 "REGISTRY_AUTH_ADMINS", "[\"user:work:alice\"]"));
     }
 
@@ -84,7 +88,7 @@ class OidcIT {
     }
 
     private String logIn() {
-        Reply begun = http.get("/auth/login").send().expect(303);
+        Reply begun = http.get(LOGIN).send().expect(303);
         Reply finished = http.get(backFromTheIssuer(begun))
                 .header("Cookie", cookie(begun, "longshore_login"))
                 .send()
@@ -107,7 +111,7 @@ class OidcIT {
 
     @Test
     void hidesItsCookiesFromScriptsAndOtherSites() {
-        Reply begun = http.get("/auth/login").send().expect(303);
+        Reply begun = http.get(LOGIN).send().expect(303);
 
         assertThat(begun.values("Set-Cookie")).singleElement().asString()
                 .contains("HttpOnly").contains("SameSite=Lax").contains("Path=/auth/callback");
@@ -124,8 +128,8 @@ class OidcIT {
 
     @Test
     void refusesWhoComesBackWithTheLoginOfSomebodyElse() {
-        Reply victims = http.get("/auth/login").send().expect(303);
-        Reply attackers = http.get("/auth/login").send().expect(303);
+        Reply victims = http.get(LOGIN).send().expect(303);
+        Reply attackers = http.get(LOGIN).send().expect(303);
         String attackersAnswer = backFromTheIssuer(attackers);
 
         Reply planted = http.get(attackersAnswer).header("Cookie", cookie(victims, "longshore_login")).send();
@@ -153,13 +157,23 @@ class OidcIT {
 
     @Test
     void refusesACodeThatComesTwice() {
-        Reply begun = http.get("/auth/login").send().expect(303);
+        Reply begun = http.get(LOGIN).send().expect(303);
         String answer = backFromTheIssuer(begun);
         String cookie = cookie(begun, "longshore_login");
         http.get(answer).header("Cookie", cookie).send().expect(303);
 
         assertThat(http.get(answer).header("Cookie", cookie).send().status()).isEqualTo(403);
         assertThat(http.get(answer + "&state=again").header("Cookie", cookie).send().status()).isEqualTo(403);
+    }
+
+    @Test
+    void askedForAnIssuerThatIsAwaySaysToTryAgain() {
+        http.get("/auth/login?issuer=away").send().expectError(503, "UNAVAILABLE");
+    }
+
+    @Test
+    void asksWhereToLogInIfThereAreSeveral() {
+        assertThat(http.get("/auth/login").send().expect(400).text()).contains("issuer=work, issuer=away");
     }
 
     @Test

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
 /** Lets people log in with a browser, at an issuer of OpenID Connect, and out again. */
 @Path("/")
 public final class SignInResource {
+    private static final System.Logger LOG = System.getLogger(SignInResource.class.getName());
     private static final String CALLBACK = "/auth/callback";
     /** Until there is something better to see. */
     private static final URI HOME = URI.create("/api/v1/whoami");
@@ -52,14 +54,22 @@ public final class SignInResource {
     /** Sends a browser to the issuer that is asked for, or else to the only one. */
     @GET
     @Path("login")
-    public Response begin(@QueryParam("issuer") String issuer, @Context HttpServletRequest request)
-            throws IOException {
+    public Response begin(@QueryParam("issuer") String issuer, @Context HttpServletRequest request) {
         OidcLogin login = at(issuer == null ? only() : issuer, request);
         LoginAttempt attempt = login.attempt();
-        return Response.seeOther(login.begin(attempt))
+        return Response.seeOther(begun(login, attempt))
                 .cookie(Cookies.attempt(attempt.text(), OidcLogin.LONGEST, isSecure(request)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private static URI begun(OidcLogin login, LoginAttempt attempt) {
+        try {
+            return login.begin(attempt);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "logins at {0} cannot begin: {1}", login.name(), e.getMessage());
+            throw new RegistryException.Unavailable("nobody can log in there at present; try again later");
+        }
     }
 
     private String only() {
