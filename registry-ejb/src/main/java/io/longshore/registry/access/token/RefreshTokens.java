@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  */
 public final class RefreshTokens {
     private static final int BYTES = 32;
-    private static final Duration COARSE = Duration.ofHours(1);
+    private static final Duration COARSEST = Duration.ofHours(1);
+    private static final int TOUCHES_BEFORE_THE_END = 4;
     private static final int LONGEST_CLIENT = 64;
 
     /** Some clients ask for one at each run, and throw it away: the oldest make room. */
@@ -121,13 +122,19 @@ public final class RefreshTokens {
             return Optional.empty();
         }
         Optional<Identity> identity = recheck.refresh(found.get().identity());
-        if (identity.isPresent() && found.get().usedAt().plus(COARSE).isBefore(now)) {
+        if (identity.isPresent() && found.get().usedAt().plus(coarseness()).isBefore(now)) {
             database.statement(tx -> {
                 table.touch(tx, hash, now);
                 return null;
             });
         }
         return identity;
+    }
+
+    /** Not each use is written; but so many are that one which is in use does not end as if it were not. */
+    private Duration coarseness() {
+        Duration part = idle.dividedBy(TOUCHES_BEFORE_THE_END);
+        return part.compareTo(COARSEST) < 0 ? part : COARSEST;
     }
 
     /** Ends one, whoever shows it; nothing happens if it is none. */

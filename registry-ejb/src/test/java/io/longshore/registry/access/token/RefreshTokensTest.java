@@ -146,6 +146,19 @@ class RefreshTokensTest {
     }
 
     @Test
+    void oneThatIsInUseDoesNotEndHoweverSoonItWouldUnused() throws IOException {
+        tokens = TestKeys.refreshTokens(postgres.database(), Duration.ofHours(1), Optional::of, clock);
+        Secret token = create(ALICE);
+
+        for (int tenMinutes = 1; tenMinutes <= 24; tenMinutes++) {
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(redeem(token)).contains(ALICE);
+        }
+        clock.advance(Duration.ofHours(1));
+        assertThat(redeem(token)).isEmpty();
+    }
+
+    @Test
     void saysToTheHourWhenOneWasUsed() throws IOException {
         Secret token = create(ALICE);
         String used = "select to_char(used_at at time zone 'UTC', 'HH24:MI') from refresh_token";
