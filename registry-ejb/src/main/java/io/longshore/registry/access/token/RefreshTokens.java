@@ -29,6 +29,8 @@ public final class RefreshTokens {
     private static final int BYTES = 32;
     private static final Duration COARSEST = Duration.ofHours(1);
     private static final int TOUCHES_BEFORE_THE_END = 4;
+    /** A browser keeps one until it is closed, and asks for another where its user is still logged in at the issuer. */
+    private static final Duration BROWSER_IDLE = Duration.ofHours(12);
     private static final int LONGEST_CLIENT = 64;
 
     /** Some clients ask for one at each run, and throw it away: the oldest make room. */
@@ -68,7 +70,7 @@ public final class RefreshTokens {
         Optional<Identity> refresh(Identity identity) throws IOException;
     }
 
-    /** @param idle how long one may lie unused; zero if none are given out */
+    /** @param idle how long one to fetch tokens with may lie unused; zero if none are given out */
     public RefreshTokens(Database database, Audit audit, Duration idle, Recheck recheck, Clock clock) {
         this.database = database;
         this.audit = audit;
@@ -81,10 +83,10 @@ public final class RefreshTokens {
      * A new one.
      *
      * @param client what the client calls itself; cut to a length and characters that can be shown
-     * @return empty for anonymous, and where none are given out
+     * @return empty for anonymous, and where none are given out for this use
      */
     public Optional<Secret> create(Identity identity, Use use, String client) {
-        if (idle.isZero() || identity.isAnonymous()) {
+        if (idle(use).isZero() || identity.isAnonymous()) {
             return Optional.empty();
         }
         byte[] bytes = new byte[BYTES];
@@ -112,17 +114,17 @@ public final class RefreshTokens {
      * @throws IOException if it cannot be told now
      */
     public Optional<Identity> redeem(Secret token, Use use) throws IOException {
-        if (idle.isZero() || !use.form.matcher(token.reveal()).matches()) {
+        if (idle(use).isZero() || !use.form.matcher(token.reveal()).matches()) {
             return Optional.empty();
         }
         byte[] hash = hash(token.reveal());
         Instant now = clock.instant();
-        Optional<Found> found = database.statement(tx -> table.find(tx, hash, now.minus(idle)));
+        Optional<Found> found = database.statement(tx -> table.find(tx, hash, now.minus(idle(use))));
         if (found.isEmpty()) {
             return Optional.empty();
         }
         Optional<Identity> identity = recheck.refresh(found.get().identity());
-        if (identity.isPresent() && found.get().usedAt().plus(coarseness()).isBefore(now)) {
+        if (identity.isPresent() && found.get().usedAt().plus(coarseness(use)).isBefore(now)) {
             database.statement(tx -> {
                 table.touch(tx, hash, now);
                 return null;
@@ -131,9 +133,13 @@ public final class RefreshTokens {
         return identity;
     }
 
+    private Duration idle(Use use) {
+        return use == Use.BROWSER ? BROWSER_IDLE : idle;
+    }
+
     /** Not each use is written; but so many are that one which is in use does not end as if it were not. */
-    private Duration coarseness() {
-        Duration part = idle.dividedBy(TOUCHES_BEFORE_THE_END);
+    private Duration coarseness(Use use) {
+        Duration part = idle(use).dividedBy(TOUCHES_BEFORE_THE_END);
         return part.compareTo(COARSEST) < 0 ? part : COARSEST;
     }
 
@@ -159,9 +165,10 @@ public final class RefreshTokens {
         });
     }
 
-    /** Deletes those that lay unused for too long. Answers how many. */
+    /** Deletes those that lay unused for too long, whatever their use. Answers how many. */
     int deleteUnused() {
-        return database.statement(tx -> table.deleteUnused(tx, clock.instant().minus(idle)));
+        Duration longest = idle.compareTo(BROWSER_IDLE) > 0 ? idle : BROWSER_IDLE;
+        return database.statement(tx -> table.deleteUnused(tx, clock.instant().minus(longest)));
     }
 
     private static byte[] hash(String token) {

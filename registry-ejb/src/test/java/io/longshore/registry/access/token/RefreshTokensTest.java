@@ -132,6 +132,29 @@ class RefreshTokensTest {
     }
 
     @Test
+    void browsersAreLoggedInWhereClientsGetNone() throws IOException {
+        RefreshTokens off = TestKeys.refreshTokens(postgres.database(), Duration.ZERO, Optional::of, clock);
+        Secret session = off.create(ALICE, RefreshTokens.Use.BROWSER, "browser").orElseThrow();
+
+        clock.advance(Duration.ofHours(11));
+        assertThat(off.deleteUnused()).isZero();
+        assertThat(off.redeem(session, RefreshTokens.Use.BROWSER)).contains(ALICE);
+        clock.advance(Duration.ofHours(12));
+        assertThat(off.redeem(session, RefreshTokens.Use.BROWSER)).isEmpty();
+        assertThat(off.deleteUnused()).isEqualTo(1);
+    }
+
+    @Test
+    void aBrowserThatLiesUnusedIsLoggedOutLongBeforeAClient() throws IOException {
+        Secret session = tokens.create(ALICE, RefreshTokens.Use.BROWSER, "browser").orElseThrow();
+        Secret token = create(ALICE);
+
+        clock.advance(Duration.ofHours(12));
+        assertThat(tokens.redeem(session, RefreshTokens.Use.BROWSER)).isEmpty();
+        assertThat(redeem(token)).contains(ALICE);
+    }
+
+    @Test
     void oneThatLiesUnusedEnds() throws IOException {
         Secret token = create(ALICE);
 

@@ -21,7 +21,7 @@ public final class Sessions {
         this.tokens = tokens;
     }
 
-    /** Begins one; empty where no refresh tokens are given out. */
+    /** Begins one; empty for anonymous. */
     Optional<Secret> begin(Identity identity) {
         return tokens.create(identity, RefreshTokens.Use.BROWSER, CLIENT);
     }
