@@ -93,11 +93,12 @@ public final class RuleService {
     public Optional<StoredRule> replace(Actor actor, long id, Rule rule) {
         try {
             Optional<StoredRule> changed = database.transaction(tx -> {
-                Optional<StoredRule> updated = rules.update(tx, id, rule);
-                if (updated.isPresent()) {
-                    audit.record(tx, event("rule.change", actor, rule));
+                Optional<StoredRule> before = rules.hold(tx, id);
+                if (before.isEmpty()) {
+                    return before;
                 }
-                return updated;
+                audit.record(tx, change(actor, before.get(), rule));
+                return rules.update(tx, id, rule);
             });
             policy.changed();
             return changed;
@@ -142,9 +143,20 @@ public final class RuleService {
     }
 
     private static AuditEvent event(String act, Actor actor, Rule rule) {
+        return AuditEvent.of(act, actor, rule.subject().toString(), given(rule));
+    }
+
+    /** With what it was: the table has neither that nor who changed it. */
+    private static AuditEvent change(Actor actor, StoredRule before, Rule after) {
+        Rule rule = before.rule();
+        return AuditEvent.of("rule.change", actor, after.subject().toString(),
+                given(after) + "; rule " + before.id() + " was " + rule.subject() + ' ' + given(rule)
+                        + ", made by " + before.createdBy());
+    }
+
+    private static String given(Rule rule) {
         String actions = rule.grant().actions().stream().sorted().map(Action::word).collect(Collectors.joining(","));
-        return AuditEvent.of(
-                act, actor, rule.subject().toString(), rule.grant().repositories().value() + ' ' + actions);
+        return rule.grant().repositories().value() + ' ' + actions;
     }
 
     private static RegistryException isThere() {

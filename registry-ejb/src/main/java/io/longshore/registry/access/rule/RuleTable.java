@@ -59,8 +59,17 @@ final class RuleTable {
     }
 
     Optional<StoredRule> find(Transaction transaction, long id) throws SQLException {
+        return find(transaction, id, "");
+    }
+
+    /** As {@link #find}; nobody else changes it before the end of the transaction. */
+    Optional<StoredRule> hold(Transaction transaction, long id) throws SQLException {
+        return find(transaction, id, " for update");
+    }
+
+    private static Optional<StoredRule> find(Transaction transaction, long id, String lock) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement(
-                "select " + COLUMNS + " from access_rule where id = ?")) {
+                "select " + COLUMNS + " from access_rule where id = ?" + lock)) {
             select.setLong(1, id);
             return read(select.executeQuery()).stream().findFirst();
         }

@@ -237,8 +237,9 @@ class PolicyTest {
     @Test
     void auditsEachChange() {
         StoredRule made = rules.add(ADMIN, rule("user:alice", "team/**", Action.PUSH, Action.PULL));
-        rules.replace(ADMIN, made.id(), rule("group:dev", "team/**", Action.PULL));
+        rules.replace(new Actor("user:bob", "192.0.2.2"), made.id(), rule("group:dev", "team/**", Action.PULL));
         rules.remove(ADMIN, made.id());
+        rules.replace(ADMIN, made.id(), rule("group:dev", "team/**", Action.PULL));
         rules.setReadOnly(ADMIN, new ReadOnly(true, "for a while"));
         rules.remove(ADMIN, made.id());
 
@@ -246,7 +247,8 @@ class PolicyTest {
                         + "order by id"))
                 .containsExactly(
                         "rule.create user:admin 192.0.2.1 user:alice team/** pull,push",
-                        "rule.change user:admin 192.0.2.1 group:dev team/** pull",
+                        "rule.change user:bob 192.0.2.2 group:dev team/** pull; rule " + made.id()
+                                + " was user:alice team/** pull,push, made by user:admin",
                         "rule.delete user:admin 192.0.2.1 group:dev team/** pull",
                         "readonly.on user:admin 192.0.2.1 for a while");
     }
