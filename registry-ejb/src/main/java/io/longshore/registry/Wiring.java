@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import io.longshore.registry.access.account.Accounts;
 import io.longshore.registry.access.account.LastUses;
 import io.longshore.registry.access.token.TokenUpkeep;
 import io.longshore.registry.audit.AuditPurge;
@@ -143,8 +144,8 @@ public class Wiring {
     @Produces
     @Singleton
     static MinuteTimer timer(
-            UploadService uploads, TokenUpkeep tokens, LastUses uses, Database database, BlobStore store,
-            RegistryConfig config) {
+            UploadService uploads, TokenUpkeep tokens, LastUses uses, Accounts accounts, Database database,
+            BlobStore store, RegistryConfig config) {
         UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
         AuditPurge auditPurge = new AuditPurge(database, config.audit().retention());
         List<Task> tasks = new ArrayList<>();
@@ -152,6 +153,8 @@ public class Wiring {
         tasks.add(new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue));
         tasks.add(new Task("what is too old for the audit is removed", auditPurge::runWhenDue));
         tasks.add(new Task("it is written when accounts were last used", uses::write));
+        tasks.add(new Task(
+                "personal access tokens that expired long ago are removed", accounts.tokens()::deleteExpiredWhenDue));
         if (config.auth().tokens().enabled()) {
             tasks.add(new Task("keys of tokens are changed in time, and old tokens removed", tokens));
         }

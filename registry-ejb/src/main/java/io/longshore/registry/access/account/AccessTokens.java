@@ -5,6 +5,7 @@ import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Jobs;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.ErrorCode;
@@ -29,6 +30,8 @@ public final class AccessTokens {
     private static final System.Logger LOG = System.getLogger(AccessTokens.class.getName());
     private static final Duration STANDARD_LIFETIME = Duration.ofDays(90);
     private static final Duration SHOWN_EXPIRED = Duration.ofDays(30);
+    private static final String JOB = "access-token-purge";
+    private static final Duration INTERVAL = Duration.ofHours(1);
     private static final int MOST_OF_ONE_OWNER = 100;
     private static final int MOST_SCOPES = 50;
 
@@ -40,6 +43,7 @@ public final class AccessTokens {
     private final Sources sources;
     private final TokenTable tokens = new TokenTable();
     private final UserTable users = new UserTable();
+    private final Jobs jobs = new Jobs();
 
     public AccessTokens(
             Database database, Audit audit, Clock clock, Duration longestLifetime, Sources sources) {
@@ -56,7 +60,20 @@ public final class AccessTokens {
      * @param owner name of a user; empty for the tokens of everybody
      */
     public Slice<AccessToken> list(Optional<String> owner, String last, int limit) {
-        return Slice.of(database.statement(tx -> tokens.after(tx, owner, last, limit + 1L)), limit);
+        Instant expired = longExpired();
+        return Slice.of(database.statement(tx -> tokens.after(tx, owner, last, expired, limit + 1L)), limit);
+    }
+
+    /** Deletes those that expired more than a month ago, unless a node has begun to within the hour. */
+    public void deleteExpiredWhenDue() {
+        if (database.statement(tx -> jobs.begin(tx, JOB, INTERVAL))) {
+            int deleted = database.statement(tx -> tokens.deleteExpired(tx, longExpired()));
+            LOG.log(Level.DEBUG, "deleted {0} personal access tokens that expired long ago", deleted);
+        }
+    }
+
+    private Instant longExpired() {
+        return clock.instant().minus(SHOWN_EXPIRED);
     }
 
     /**
@@ -71,7 +88,7 @@ public final class AccessTokens {
      * @throws RegistryException.Invalid if there are no scopes or too many, the title is no good, or the token would
      *     expire too late or already has
      * @throws RegistryException.Refused {@link RegistryException.Kind#CONFLICT} if the owner has a token with this
-     *     title, or too many
+     *     title that has not expired, or too many
      */
     public Issued<AccessToken> create(
             Identity owner, String title, List<Grant> scopes, Optional<Instant> expiresAt, Actor actor) {
@@ -89,8 +106,8 @@ public final class AccessTokens {
         require(isStillKnown(owner));
         AccessToken made = database.transaction(tx -> {
             require(isUnchanged(tx, owner));
-            tokens.deleteExpired(tx, name, now.minus(SHOWN_EXPIRED));
-            if (tokens.count(tx, name) >= MOST_OF_ONE_OWNER) {
+            tokens.deleteExpired(tx, name, title, now);
+            if (tokens.count(tx, name, longExpired()) >= MOST_OF_ONE_OWNER) {
                 throw Conflicts.refused("a user has at most " + MOST_OF_ONE_OWNER + " tokens; revoke some", "");
             }
             if (!tokens.insert(tx, key, owner, title, end)) {

@@ -68,10 +68,12 @@ final class TokenTable {
         }
     }
 
-    int count(Transaction transaction, String owner) throws SQLException {
+    /** How many an owner has, without those that expired then or before. */
+    int count(Transaction transaction, String owner, Instant expired) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement(
-                "select count(*) from access_token where owner = ?")) {
+                "select count(*) from access_token where owner = ? and expires_at > ?")) {
             select.setString(1, owner);
+            Columns.setInstant(select, 2, Optional.of(expired));
             ResultSet row = select.executeQuery();
             row.next();
             return row.getInt(1);
@@ -88,17 +90,22 @@ final class TokenTable {
         }
     }
 
-    /** @param owner empty for those of everybody */
-    List<AccessToken> after(Transaction transaction, Optional<String> owner, String last, long limit)
+    /**
+     * @param owner empty for those of everybody
+     * @param expired those that expired then or before are left out
+     */
+    List<AccessToken> after(
+            Transaction transaction, Optional<String> owner, String last, Instant expired, long limit)
             throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select key_id, owner, source, name, created_at, expires_at, last_used_at, %s
                 from access_token t
-                where key_id > ? %s
+                where key_id > ? and expires_at > ? %s
                 order by key_id
                 limit ?""".formatted(SCOPES, owner.isPresent() ? "and owner = ?" : ""))) {
             int parameter = 1;
             select.setString(parameter++, last);
+            Columns.setInstant(select, parameter++, Optional.of(expired));
             if (owner.isPresent()) {
                 select.setString(parameter++, owner.get());
             }
@@ -147,11 +154,22 @@ final class TokenTable {
         }
     }
 
-    void deleteExpired(Transaction transaction, String owner, Instant before) throws SQLException {
+    /** Deletes what expired then or before. Answers how many there were. */
+    int deleteExpired(Transaction transaction, Instant expired) throws SQLException {
         try (PreparedStatement delete = transaction.connection().prepareStatement(
-                "delete from access_token where owner = ? and expires_at < ?")) {
+                "delete from access_token where expires_at <= ?")) {
+            Columns.setInstant(delete, 1, Optional.of(expired));
+            return delete.executeUpdate();
+        }
+    }
+
+    /** Deletes the token of this title if it expired then or before. */
+    void deleteExpired(Transaction transaction, String owner, String title, Instant expired) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement(
+                "delete from access_token where owner = ? and name = ? and expires_at <= ?")) {
             delete.setString(1, owner);
-            Columns.setInstant(delete, 2, Optional.of(before));
+            delete.setString(2, title);
+            Columns.setInstant(delete, 3, Optional.of(expired));
             delete.executeUpdate();
         }
     }

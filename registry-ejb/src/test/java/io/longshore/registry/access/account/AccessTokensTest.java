@@ -279,7 +279,40 @@ class AccessTokensTest {
         // Those that expired long ago make room.
         node.clock.advance(Duration.ofDays(90 + 30).plusSeconds(1));
         token(alice, "one more");
-        assertThat(database.column("select count(*) from access_token")).containsExactly("1");
+        assertThat(node.tokens.list(Optional.of("alice"), "", 1000).items()).hasSize(1);
+    }
+
+    @Test
+    void oneThatHasExpiredIsShownForAMonthAndMakesRoomForAnotherOfItsTitle() {
+        Identity alice = alice();
+        AccessToken old = token(alice, "laptop").account();
+        node.clock.advance(Duration.ofDays(90));
+        AccessToken next = token(alice, "laptop").account();
+        assertThat(node.tokens.list(Optional.empty(), "", 10).items()).containsExactly(next).doesNotContain(old);
+
+        node.clock.advance(Duration.ofDays(90 + 30).minusMillis(1));
+        assertThat(node.tokens.list(Optional.of("alice"), "", 10).items()).containsExactly(next);
+        node.clock.advance(Duration.ofMillis(1));
+        assertThat(node.tokens.list(Optional.of("alice"), "", 10).items()).isEmpty();
+        assertThat(node.tokens.list(Optional.empty(), "", 10).items()).isEmpty();
+    }
+
+    @Test
+    void oneNodeDeletesOncePerHourThoseThatExpiredLongAgo() {
+        Identity alice = alice();
+        token(alice, "laptop");
+        node.clock.advance(Duration.ofDays(90 + 30).minusMillis(1));
+        token(alice, "desktop");
+        node.tokens.deleteExpiredWhenDue();
+        assertThat(database.column("select name from access_token order by name"))
+                .containsExactly("desktop", "laptop");
+
+        node.clock.advance(Duration.ofMillis(1));
+        new Node(database.database()).tokens.deleteExpiredWhenDue();
+        assertThat(database.column("select count(*) from access_token")).as("within the hour").containsExactly("2");
+        database.run("update background_job set begun_at = begun_at - interval '1 hour'");
+        node.tokens.deleteExpiredWhenDue();
+        assertThat(database.column("select name from access_token")).containsExactly("desktop");
     }
 
     @Test
