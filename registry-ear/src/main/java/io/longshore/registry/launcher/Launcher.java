@@ -17,6 +17,8 @@ public final class Launcher {
 
     private static final String FAILURE = "Longshore cannot start: ";
     private static final int FIRST_ANSWER_MILLIS = 30_000;
+    /** What shows no credentials, in a scheme that the registry does not speak: it looks no further for who it is. */
+    private static final String NOBODY = "Start";
 
     private final LaunchSettings settings;
     private final Installation installation;
@@ -155,6 +157,8 @@ public final class Launcher {
                 secure.setSSLSocketFactory(tls.get().forOwnCheck().getSocketFactory());
                 // The certificate is known; it need not be for the name by which this machine calls itself.
                 secure.setHostnameVerifier((host, session) -> true);
+                // Nor is it that of a user, although the server takes it from a client here.
+                secure.setRequestProperty("Authorization", NOBODY);
             }
             request.setConnectTimeout(FIRST_ANSWER_MILLIS);
             request.setReadTimeout(FIRST_ANSWER_MILLIS);

@@ -66,6 +66,22 @@ class TlsSettingsIT {
         }
     }
 
+    /** The certificate with which it asks whether all is well is no user's, nor one who failed to log in. */
+    @Test
+    void doesNotLogInAtItself() throws Exception {
+        TestIdentity.write(files.resolve("ca.crt"), TestIdentity.pem(authority.certificate()));
+        try (RegistryServer server = start(TestAuthority.ecKeys(), Map.of(
+                "REGISTRY_HTTP_TLS_CLIENTCAS", files.resolve("ca.crt").toString(),
+                "REGISTRY_HTTP_TLS_CLIENTAUTH", "verify-client-cert-if-given",
+                "REGISTRY_AUTH_CERTIFICATE_NAME", "email",
+                "REGISTRY_AUTH_RULES", "[{subject: anonymous, repositories: '**', actions: [admin]}]"))) {
+            HttpRequest audit = HttpRequest.newBuilder(server.uri().resolve("/api/v1/audit")).build();
+
+            assertThat(HttpClient.newBuilder().sslContext(trusting).build()
+                    .send(audit, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("{\"events\":[]}");
+        }
+    }
+
     private void accepts(RegistryServer server, String protocol, String suite) throws IOException {
         assertThat(Handshake.of(server.uri(), trusting, protocol, suite).getCipherSuite()).isEqualTo(suite);
     }
