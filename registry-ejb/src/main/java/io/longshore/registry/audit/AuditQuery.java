@@ -23,9 +23,4 @@ public record AuditQuery(
         String act,
         Optional<RepositoryName> repository,
         Optional<String> address,
-        OptionalLong before) {
-    /** Everything, from the newest on. */
-    public static final AuditQuery ALL = new AuditQuery(
-            Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(),
-            OptionalLong.empty());
-}
+        OptionalLong before) {}

@@ -9,7 +9,9 @@ import java.util.OptionalLong;
 public record Asked(AuditQuery query) {
 
     public static Asked forAll() {
-        return new Asked(AuditQuery.ALL);
+        return new Asked(new AuditQuery(
+                Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(),
+                OptionalLong.empty()));
     }
 
     public Asked between(Instant from, Instant until) {

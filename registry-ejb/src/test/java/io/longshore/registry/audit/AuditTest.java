@@ -59,7 +59,7 @@ class AuditTest {
         audit.record(whole);
         audit.record(bare);
 
-        List<RecordedEvent> found = audit.find(AuditQuery.ALL, 10).items();
+        List<RecordedEvent> found = audit.find(Asked.forAll().query(), 10).items();
 
         assertThat(found).extracting(RecordedEvent::event).containsExactly(bare, whole);
         assertThat(found.get(0).at()).isBetween(found.get(1).at(), Instant.now().plusSeconds(60));
@@ -81,7 +81,7 @@ class AuditTest {
         for (int i = 0; i < 4; i++) {
             record("blob.push", ALICE, REPOSITORY);
         }
-        Slice<RecordedEvent> first = audit.find(AuditQuery.ALL, 2);
+        Slice<RecordedEvent> first = audit.find(Asked.forAll().query(), 2);
         assertThat(first.more()).isTrue();
         long last = first.items().get(1).id();
         postgres.run("delete from audit_event where id <= " + last);
@@ -97,7 +97,7 @@ class AuditTest {
             record(any(random, ACTS), any(random, ACTORS), random.nextInt(4) == 0 ? null : any(random, NAMES));
         }
         postgres.run("update audit_event set at = timestamptz '2026-03-01' + id * 7919 % 40 * interval '1 hour'");
-        List<RecordedEvent> all = audit.find(AuditQuery.ALL, 1000).items();
+        List<RecordedEvent> all = audit.find(Asked.forAll().query(), 1000).items();
         assertThat(all).hasSize(300).isSortedAccordingTo(
                 Comparator.comparing(RecordedEvent::at).thenComparing(RecordedEvent::id).reversed());
 

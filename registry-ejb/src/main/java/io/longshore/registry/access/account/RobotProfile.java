@@ -10,9 +10,6 @@ import java.util.Optional;
  * @param disabled whether it can not log in
  */
 public record RobotProfile(Optional<String> description, Optional<Instant> expiresAt, boolean disabled) {
-    /** Nothing is said. */
-    public static final RobotProfile EMPTY = new RobotProfile(Optional.empty(), Optional.empty(), false);
-
     /** @throws io.longshore.registry.model.RegistryException.Invalid if the description is no good */
     public RobotProfile {
         description.ifPresent(AccountText::checkDescription);

@@ -8,9 +8,6 @@ import java.util.Optional;
  * @param disabled whether it can not log in, and neither can its tokens
  */
 public record UserProfile(Optional<String> email, Optional<String> description, boolean disabled) {
-    /** Nothing is said. */
-    public static final UserProfile EMPTY = new UserProfile(Optional.empty(), Optional.empty(), false);
-
     /**
      * @throws io.longshore.registry.model.RegistryException.Invalid if a text is too long or has control characters, or
      *     the address has no {@code @}

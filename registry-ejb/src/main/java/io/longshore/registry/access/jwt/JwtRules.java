@@ -25,9 +25,4 @@ public record JwtRules(
         algorithms = Set.copyOf(algorithms);
         types = Set.copyOf(types);
     }
-
-    /** With any algorithm, the usual types and the usual leeway. */
-    public static JwtRules usual(String issuer, Set<String> audiences) {
-        return new JwtRules(issuer, audiences, SigningAlgorithm.ALL, USUAL_TYPES, USUAL_LEEWAY);
-    }
 }

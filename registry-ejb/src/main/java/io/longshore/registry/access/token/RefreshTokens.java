@@ -7,8 +7,8 @@ import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.permission.Subject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,8 +66,12 @@ public final class RefreshTokens {
     /** Asks the way of logging in that knows somebody what has become of somebody since. */
     @FunctionalInterface
     public interface Recheck {
-        /** As {@link io.longshore.registry.access.Authenticator#refresh}. */
-        Optional<Identity> refresh(Identity identity) throws IOException;
+        /**
+         * As {@link io.longshore.registry.access.Authenticator#refresh}.
+         *
+         * @throws RegistryException.Unavailable if it cannot be told now
+         */
+        Optional<Identity> refresh(Identity identity);
     }
 
     /** @param idle how long one to fetch tokens with may lie unused; zero if none are given out */
@@ -111,9 +115,9 @@ public final class RefreshTokens {
      * @param token of any length and any characters
      * @return empty if it is none, is for another use, has ended, or was given out for credentials that are not accepted
      *     any more
-     * @throws IOException if it cannot be told now
+     * @throws RegistryException.Unavailable if it cannot be told now
      */
-    public Optional<Identity> redeem(Secret token, Use use) throws IOException {
+    public Optional<Identity> redeem(Secret token, Use use) {
         if (idle(use).isZero() || !use.form.matcher(token.reveal()).matches()) {
             return Optional.empty();
         }

@@ -102,7 +102,7 @@ public final class Scopes {
         return slash > 0 && name.lastIndexOf(':', slash) > 0 ? name.substring(slash + 1) : name;
     }
 
-    /** The written form, as {@link #parse} reads it. */
+    /** The written form. {@link #parse} reads it, but for what no client asks for: to list what its subject may see. */
     public static String format(TokenAccess access) {
         List<String> scopes = new ArrayList<>();
         access.repositories().forEach((name, actions) ->

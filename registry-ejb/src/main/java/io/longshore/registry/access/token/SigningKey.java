@@ -13,6 +13,7 @@ final class SigningKey {
     private final Instant from;
     private final Instant until;
 
+    /** @param until exclusive */
     SigningKey(ECKey pair, Instant from, Instant until) {
         this.kid = pair.getKeyID();
         this.from = from;
@@ -30,15 +31,6 @@ final class SigningKey {
 
     JWSSigner signer() {
         return signer;
-    }
-
-    Instant from() {
-        return from;
-    }
-
-    /** Exclusive. */
-    Instant until() {
-        return until;
     }
 
     boolean signsAt(Instant time) {

@@ -2,10 +2,7 @@ package io.longshore.registry.access.token;
 
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.model.RepositoryName;
-import io.longshore.registry.model.RepositoryPattern;
 import io.longshore.registry.permission.Action;
-import io.longshore.registry.permission.Grant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +18,6 @@ import java.util.stream.Collectors;
  * @param catalog what may be listed; empty for nothing
  */
 public record TokenAccess(Map<RepositoryName, Set<Action>> repositories, Optional<Catalog> catalog) {
-    public static final TokenAccess NONE = new TokenAccess(Map.of(), Optional.empty());
-
     /** What can be done by token, in the order in which it is written. */
     static final List<Action> ACTIONS = List.of(Action.PULL, Action.PUSH, Action.DELETE);
 
@@ -64,17 +59,6 @@ public record TokenAccess(Map<RepositoryName, Set<Action>> repositories, Optiona
         });
         Catalog most = permissions.allowAdministration() ? Catalog.WHOLE : Catalog.VISIBLE;
         return new TokenAccess(granted, catalog.map(asked -> asked.compareTo(most) < 0 ? asked : most));
-    }
-
-    /** What it allows to be done with repositories. */
-    public List<Grant> grants() {
-        List<Grant> grants = new ArrayList<>();
-        repositories.forEach((name, actions) -> {
-            if (!actions.isEmpty()) {
-                grants.add(new Grant(new RepositoryPattern(name.value()), actions));
-            }
-        });
-        return grants;
     }
 
     /** The words of these actions, in their order. */

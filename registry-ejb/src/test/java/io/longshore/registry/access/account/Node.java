@@ -20,6 +20,8 @@ import java.util.Optional;
 final class Node {
     static final Actor ADMIN = new Actor("user:admin", "192.0.2.1");
     static final String PASSWORD = "correct horse";
+    static final UserProfile PLAIN_USER = new UserProfile(Optional.empty(), Optional.empty(), false);
+    static final RobotProfile PLAIN_ROBOT = new RobotProfile(Optional.empty(), Optional.empty(), false);
 
     /** Quick, unlike that of the registry. */
     final PasswordHash passwords = new PasswordHash(10);
@@ -67,7 +69,7 @@ final class Node {
     }
 
     User user(String name) {
-        return users.create(new AccountName(name), password(PASSWORD), UserProfile.EMPTY, ADMIN);
+        return users.create(new AccountName(name), password(PASSWORD), PLAIN_USER, ADMIN);
     }
 
     static NewPassword password(String text) {

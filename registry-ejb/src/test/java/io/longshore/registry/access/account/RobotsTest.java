@@ -35,7 +35,7 @@ class RobotsTest {
     }
 
     private Secret robot() {
-        return node.robots.create(CI, RobotProfile.EMPTY, List.of(), Node.ADMIN).secret();
+        return node.robots.create(CI, Node.PLAIN_ROBOT, List.of(), Node.ADMIN).secret();
     }
 
     private Optional<Identity> login(Secret secret) {
@@ -86,7 +86,7 @@ class RobotsTest {
     @Test
     void refusesASecretWithAKnownIdAndAnotherRest() {
         String secret = robot().reveal();
-        String other = node.robots.create(new AccountName("other"), RobotProfile.EMPTY, List.of(), Node.ADMIN)
+        String other = node.robots.create(new AccountName("other"), Node.PLAIN_ROBOT, List.of(), Node.ADMIN)
                 .secret().reveal();
         database.run("update robot set key_id = 'moved' where name = 'other'");
         database.run("update robot set key_id = '" + other.substring(4, 16) + "' where name = 'ci'");
@@ -170,7 +170,7 @@ class RobotsTest {
     @Test
     void mayDoWhatItsScopesSay() {
         List<Grant> scopes = List.of(grant("team/**", Action.PULL), grant("team/**", Action.PUSH));
-        Secret secret = node.robots.create(CI, RobotProfile.EMPTY, scopes, Node.ADMIN).secret();
+        Secret secret = node.robots.create(CI, Node.PLAIN_ROBOT, scopes, Node.ADMIN).secret();
         Permissions permissions = node.policy.permissionsOf(login(secret).orElseThrow());
 
         assertThat(permissions.allow(RepositoryName.parse("team/app"), Action.PUSH)).isTrue();
@@ -182,7 +182,7 @@ class RobotsTest {
 
     @Test
     void doesNotInheritFromOneThatWasCalledSo() {
-        node.robots.create(CI, RobotProfile.EMPTY, List.of(grant("**", Action.ADMIN)), Node.ADMIN);
+        node.robots.create(CI, Node.PLAIN_ROBOT, List.of(grant("**", Action.ADMIN)), Node.ADMIN);
         node.robots.delete(CI, Node.ADMIN);
         assertThat(node.rules.list(0, 10).items()).isEmpty();
 
@@ -199,7 +199,7 @@ class RobotsTest {
     void refusesTooManyScopes() {
         List<Grant> many = IntStream.range(0, 51).mapToObj(i -> grant("r" + i, Action.PULL)).toList();
 
-        assertThatThrownBy(() -> node.robots.create(CI, RobotProfile.EMPTY, many, Node.ADMIN))
+        assertThatThrownBy(() -> node.robots.create(CI, Node.PLAIN_ROBOT, many, Node.ADMIN))
                 .isInstanceOf(RegistryException.Invalid.class);
     }
 
@@ -207,7 +207,7 @@ class RobotsTest {
     void auditsWhatIsDone() {
         robot();
         node.robots.renew(CI, Node.ADMIN);
-        node.robots.change(CI, RobotProfile.EMPTY, Node.ADMIN);
+        node.robots.change(CI, Node.PLAIN_ROBOT, Node.ADMIN);
         node.robots.delete(CI, Node.ADMIN);
 
         assertThat(database.column("select act || ' ' || reference from audit_event order by id"))
@@ -219,7 +219,7 @@ class RobotsTest {
     void nothingIsDoneToRobotsThatAreNotThere() {
         assertThatThrownBy(() -> node.robots.renew(CI, Node.ADMIN)).isInstanceOf(RegistryException.NotFound.class);
         assertThatThrownBy(() -> node.robots.delete(CI, Node.ADMIN)).isInstanceOf(RegistryException.NotFound.class);
-        assertThatThrownBy(() -> node.robots.change(CI, RobotProfile.EMPTY, Node.ADMIN))
+        assertThatThrownBy(() -> node.robots.change(CI, Node.PLAIN_ROBOT, Node.ADMIN))
                 .isInstanceOf(RegistryException.NotFound.class);
     }
 }

@@ -67,7 +67,7 @@ class UsersTest {
     void makesNoUserTwice() {
         node.user("alice");
 
-        assertThatThrownBy(() -> node.users.create(ALICE, Node.password("another one"), UserProfile.EMPTY, Node.ADMIN))
+        assertThatThrownBy(() -> node.users.create(ALICE, Node.password("another one"), Node.PLAIN_USER, Node.ADMIN))
                 .isInstanceOfSatisfying(RegistryException.Refused.class, refused ->
                         assertThat(refused.kind()).isEqualTo(RegistryException.Kind.CONFLICT));
         assertThat(node.login("alice", Node.PASSWORD)).isPresent();
@@ -98,7 +98,7 @@ class UsersTest {
 
     private static boolean isMadeBy(Node node, AccountName name) {
         try {
-            node.users.create(name, PASSWORD, UserProfile.EMPTY, Node.ADMIN);
+            node.users.create(name, PASSWORD, Node.PLAIN_USER, Node.ADMIN);
             return true;
         } catch (RegistryException.Refused e) {
             return false;
@@ -177,7 +177,7 @@ class UsersTest {
     @Test
     void nobodyIsCalledLikeTheirPassword() {
         assertThatThrownBy(() -> node.users.create(
-                        new AccountName("charlotte"), Node.password("charlotte"), UserProfile.EMPTY, Node.ADMIN))
+                        new AccountName("charlotte"), Node.password("charlotte"), Node.PLAIN_USER, Node.ADMIN))
                 .isInstanceOf(RegistryException.Invalid.class);
         node.user("charlotte");
         assertThatThrownBy(() -> node.users.setPassword(
@@ -188,7 +188,7 @@ class UsersTest {
     @Test
     void nothingIsDoneToUsersWhoAreNotThere() {
         assertThatThrownBy(() -> node.users.get(ALICE)).isInstanceOf(RegistryException.NotFound.class);
-        assertThatThrownBy(() -> node.users.change(ALICE, UserProfile.EMPTY, Node.ADMIN))
+        assertThatThrownBy(() -> node.users.change(ALICE, Node.PLAIN_USER, Node.ADMIN))
                 .isInstanceOf(RegistryException.NotFound.class);
         assertThatThrownBy(() -> node.users.setPassword(ALICE, PASSWORD, Node.ADMIN))
                 .isInstanceOf(RegistryException.NotFound.class);

@@ -49,7 +49,7 @@ class CertificateKeysTest {
     }
 
     private boolean believes(String token) throws IOException {
-        JwtRules rules = JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE));
+        JwtRules rules = Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE));
         return new JwtVerifier(rules, new CertificateKeys(file, clock), clock).verify(token).isPresent();
     }
 

@@ -14,12 +14,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.longshore.registry.config.SigningAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Whoever signs tokens in tests: with real keys, whatever it is asked to. */
@@ -32,6 +34,12 @@ public final class Issuer {
 
     private Issuer(JWK key) {
         this.key = key;
+    }
+
+    /** With any algorithm, the usual types and the usual leeway. */
+    public static JwtRules rules(String issuer, Set<String> audiences) {
+        return new JwtRules(
+                issuer, audiences, SigningAlgorithm.ALL, JwtRules.USUAL_TYPES, JwtRules.USUAL_LEEWAY);
     }
 
     public static Issuer rsa(String id) {

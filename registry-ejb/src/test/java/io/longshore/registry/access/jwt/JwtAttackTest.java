@@ -29,7 +29,7 @@ class JwtAttackTest {
     private static final Issuer STRANGER = Issuer.ec("ec");
 
     private final JwtVerifier verifier = new JwtVerifier(
-            JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
+            Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
             Issuer.trusting(RSA, EC),
             new TestClock(Issuer.NOW));
 
@@ -263,7 +263,7 @@ class JwtAttackTest {
     @Test
     void manyKeysOfOneIdAreTriedInTurn() throws IOException {
         JwtVerifier both = new JwtVerifier(
-                JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
+                Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
                 hint -> List.of(RSA.trusted(), STRANGER.trusted(), EC.trusted()),
                 new TestClock(Issuer.NOW));
 

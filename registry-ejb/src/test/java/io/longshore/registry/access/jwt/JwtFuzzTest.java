@@ -20,7 +20,7 @@ class JwtFuzzTest {
     private static final String TOKEN = KEY.sign(Issuer.claims());
 
     private final JwtVerifier verifier = new JwtVerifier(
-            JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
+            Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE)),
             Issuer.trusting(KEY),
             new TestClock(Issuer.NOW));
 

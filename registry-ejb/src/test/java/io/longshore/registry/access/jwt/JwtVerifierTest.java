@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JwtVerifierTest {
     private static final Issuer RSA = Issuer.rsa("rsa");
     private static final Issuer EC = Issuer.ec("ec");
-    private static final JwtRules RULES = JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE, "other.example"));
+    private static final JwtRules RULES = Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE, "other.example"));
 
     private final TestClock clock = new TestClock(Issuer.NOW);
     private final JwtVerifier verifier = new JwtVerifier(RULES, Issuer.trusting(RSA, EC), clock);

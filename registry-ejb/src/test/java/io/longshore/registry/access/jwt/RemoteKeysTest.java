@@ -170,7 +170,7 @@ class RemoteKeysTest {
 
     @Test
     void verifierBelievesTokensWhileKeysChange() throws IOException {
-        JwtVerifier verifier = new JwtVerifier(JwtRules.usual(Issuer.NAME, Set.of(Issuer.AUDIENCE)), keys, clock);
+        JwtVerifier verifier = new JwtVerifier(Issuer.rules(Issuer.NAME, Set.of(Issuer.AUDIENCE)), keys, clock);
 
         assertThat(verifier.verify(OLD.sign(Issuer.claims()))).isPresent();
         server.answer("/jwks", Issuer.jwks(OLD, NEW));

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScopesTest {
+    private static final TokenAccess NOTHING = new TokenAccess(Map.of(), Optional.empty());
     private static TokenAccess parsed(String... values) {
         return Scopes.parse(List.of(values)).orElseThrow();
     }
@@ -77,7 +78,7 @@ class ScopesTest {
         "registry:catalog:pull", "registry:catalog:", "registry:other:*", "repository:a\n:pull"
     })
     void whatIsNoScopeAsksForNothingAndHarmsNoOther(String scope) {
-        assertThat(parsed(scope)).isEqualTo(TokenAccess.NONE);
+        assertThat(parsed(scope)).isEqualTo(NOTHING);
         assertThat(Scopes.format(parsed("repository:x:pull", scope, "repository:y:pull")))
                 .isEqualTo("repository:x:pull repository:y:pull");
     }
@@ -88,8 +89,8 @@ class ScopesTest {
         String scope = "repository:" + longest + ":pull";
 
         assertThat(Scopes.format(parsed(scope))).isEqualTo(scope);
-        assertThat(parsed("repository:a" + longest + ":pull")).isEqualTo(TokenAccess.NONE);
-        assertThat(parsed("repository:a:" + "pull,".repeat(200))).isEqualTo(TokenAccess.NONE);
+        assertThat(parsed("repository:a" + longest + ":pull")).isEqualTo(NOTHING);
+        assertThat(parsed("repository:a:" + "pull,".repeat(200))).isEqualTo(NOTHING);
     }
 
     @Test
@@ -112,7 +113,7 @@ class ScopesTest {
     @Property
     void neverGrantsMoreThanWasAskedOrIsAllowed(
             @ForAll("accesses") TokenAccess asked, @ForAll("accesses") TokenAccess allowed) {
-        TokenAccess granted = asked.within(new GrantedPermissions(List.of(), allowed.grants(), Optional.empty()));
+        TokenAccess granted = asked.within(new GrantedPermissions(List.of(), grants(allowed), Optional.empty()));
 
         granted.repositories().forEach((name, actions) -> {
             assertThat(asked.repositories().get(name)).containsAll(actions);
@@ -122,7 +123,13 @@ class ScopesTest {
         asked.repositories().forEach((name, actions) -> actions.stream()
                 .filter(action -> allowed.repositories().getOrDefault(name, Set.of()).contains(action))
                 .forEach(action -> assertThat(granted.repositories().get(name)).contains(action)));
-        assertThat(granted.grants()).hasSameSizeAs(granted.repositories().keySet());
+    }
+
+    private static List<Grant> grants(TokenAccess access) {
+        return access.repositories().entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> new Grant(new RepositoryPattern(entry.getKey().value()), entry.getValue()))
+                .toList();
     }
 
     @Test

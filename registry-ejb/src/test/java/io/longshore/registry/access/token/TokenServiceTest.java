@@ -12,8 +12,8 @@ import io.longshore.registry.access.Identity;
 import io.longshore.registry.access.Permissions;
 import io.longshore.registry.access.jwt.ClaimedPermissions;
 import io.longshore.registry.access.jwt.FileKeys;
+import io.longshore.registry.access.jwt.Issuer;
 import io.longshore.registry.access.jwt.JwtClaims;
-import io.longshore.registry.access.jwt.JwtRules;
 import io.longshore.registry.access.jwt.JwtVerifier;
 import io.longshore.registry.access.jwt.TestClock;
 import io.longshore.registry.audit.Actor;
@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenServiceTest {
+    private static final TokenAccess NOTHING = new TokenAccess(Map.of(), Optional.empty());
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Actor ADMIN = new Actor("user:admin", "192.0.2.1");
     private static final Identity ALICE = Identity.user("alice", Set.of("dev"), "ldap");
@@ -248,7 +249,7 @@ class TokenServiceTest {
     void oneOfAnotherRegistryWithTheSameNamesIsRefused() {
         try (TestDatabase elsewhere = TestDatabase.fresh()) {
             SigningKeys strange = TestKeys.node(elsewhere.database(), TestKeys.SETTINGS, clock);
-            Secret token = tokens(TestKeys.SETTINGS, strange).issue(ALICE, TokenAccess.NONE).token();
+            Secret token = tokens(TestKeys.SETTINGS, strange).issue(ALICE, NOTHING).token();
 
             assertThat(tokens.verify(token)).isEmpty();
         }
@@ -274,7 +275,7 @@ class TokenServiceTest {
     void aRegistryThatTrustsThePublishedKeysAcceptsIt(@TempDir Path folder) throws Exception {
         Path jwks = Files.writeString(folder.resolve("jwks.json"), keys.published());
         JwtVerifier elsewhere = new JwtVerifier(
-                JwtRules.usual("longshore", Set.of("registry.example.com")), new FileKeys(jwks), clock);
+                Issuer.rules("longshore", Set.of("registry.example.com")), new FileKeys(jwks), clock);
 
         JwtClaims claims = elsewhere.verify(token(ALICE, "repository:team/app:pull,push").reveal()).orElseThrow();
 
@@ -285,17 +286,17 @@ class TokenServiceTest {
 
     @Test
     void givesARefreshTokenToWhoeverAsks() throws Exception {
-        IssuedToken issued = tokens.issueOffline(ALICE, TokenAccess.NONE, "docker");
+        IssuedToken issued = tokens.issueOffline(ALICE, NOTHING, "docker");
         RefreshTokens refresh = TestKeys.refreshTokens(
                 postgres.database(), TestKeys.SETTINGS.refreshIdle(), Optional::of, clock);
 
         assertThat(refresh.redeem(issued.refreshToken().orElseThrow(), RefreshTokens.Use.TOKENS)).contains(ALICE);
-        assertThat(tokens.issueOffline(Identity.ANONYMOUS, TokenAccess.NONE, "docker").refreshToken()).isEmpty();
+        assertThat(tokens.issueOffline(Identity.ANONYMOUS, NOTHING, "docker").refreshToken()).isEmpty();
     }
 
     @Test
     void printsNoSecret() {
-        IssuedToken issued = tokens.issueOffline(ALICE, TokenAccess.NONE, "docker");
+        IssuedToken issued = tokens.issueOffline(ALICE, NOTHING, "docker");
 
         assertThat(issued.toString())
                 .doesNotContain(issued.token().reveal(), issued.refreshToken().map(Secret::reveal).orElseThrow());

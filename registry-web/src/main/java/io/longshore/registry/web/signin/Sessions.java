@@ -5,7 +5,6 @@ import io.longshore.registry.access.token.RefreshTokens;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.model.RegistryException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -32,14 +31,8 @@ public final class Sessions {
      * @throws RegistryException.Unavailable if that cannot be told now
      */
     public Optional<Identity> of(HttpServletRequest request) {
-        Optional<String> session = Cookies.find(request, Cookies.SESSION);
-        try {
-            return session.isEmpty()
-                    ? Optional.empty()
-                    : tokens.redeem(Secret.of(session.get()), RefreshTokens.Use.BROWSER);
-        } catch (IOException e) {
-            throw new RegistryException.Unavailable("who you are cannot be checked at present; try again later");
-        }
+        return Cookies.find(request, Cookies.SESSION)
+                .flatMap(text -> tokens.redeem(Secret.of(text), RefreshTokens.Use.BROWSER));
     }
 
     /** Ends the one that a request comes with, if any. */

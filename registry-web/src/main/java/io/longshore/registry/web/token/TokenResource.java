@@ -87,7 +87,7 @@ public final class TokenResource {
         return known(logins.login(shown, caller.actor().address()), "the name or the password is wrong");
     }
 
-    private Identity byRefreshToken(TokenParameters parameters) throws OAuthException, IOException {
+    private Identity byRefreshToken(TokenParameters parameters) throws OAuthException {
         Secret shown = Secret.of(parameters.get("refresh_token"));
         return known(
                 refreshTokens.redeem(shown, RefreshTokens.Use.TOKENS),
