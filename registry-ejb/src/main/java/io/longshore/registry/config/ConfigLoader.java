@@ -52,7 +52,7 @@ public final class ConfigLoader {
      * Depends on nothing but its arguments. Variables and properties that do not begin with {@code REGISTRY_} and
      * {@code registry.} are ignored.
      *
-     * @param files called at most once, for the configuration file
+     * @param files called for the configuration file, and for the authorities of endpoints
      * @throws ConfigException with everything that is wrong, if anything is
      */
     public static LoadedConfig load(
@@ -61,7 +61,7 @@ public final class ConfigLoader {
         loader.readFile(environment, systemProperties, files);
         loader.assignVariables(environment);
         loader.assignProperties(systemProperties);
-        RegistryConfig config = new ConfigReader(loader.settings, loader.problems).read();
+        RegistryConfig config = new ConfigReader(loader.settings, loader.problems, files).read();
         loader.problems.throwIfAny();
         return new LoadedConfig(config, loader.problems.warnings());
     }

@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
 final class ConfigReader {
     private final Settings settings;
     private final Problems problems;
+    private final ConfigLoader.FileReader files;
 
-    ConfigReader(Settings settings, Problems problems) {
+    /** {@code files} is asked for what is read once, at the start. */
+    ConfigReader(Settings settings, Problems problems, ConfigLoader.FileReader files) {
         this.settings = settings;
         this.problems = problems;
+        this.files = files;
     }
 
     /** With any problem collected, the result is not to be used. */
@@ -26,7 +29,8 @@ final class ConfigReader {
         AuthConfig auth = new AuthConfigReader(settings, problems).read();
         checkCertificates(http, auth);
         return new RegistryConfig(
-                data, http, storage(data), database(), manifests(), paging(), validation(), auth, audit());
+                data, http, storage(data), database(), manifests(), paging(), validation(), auth, audit(),
+                new NotificationConfigReader(settings, problems, files).read());
     }
 
     /** Anybody can make a certificate with any name in it. Where a server of one's own does TLS, it verifies, or not. */

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them and distribution's files hold them: {@code 10s}, {@code 1h30m}, {@code 1.5h}. */
-final class GoDuration {
+public final class GoDuration {
     private static final String TERM = "([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)";
     private static final Pattern TERMS = Pattern.compile(TERM);
     private static final Pattern GRAMMAR = Pattern.compile("(?:" + TERM + ")+");
@@ -26,7 +26,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /** Parts of a nanosecond are cut off. There are no negative ones. */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
@@ -45,13 +45,14 @@ final class GoDuration {
         return Duration.ofNanos(nanos.longValue());
     }
 
-    /** In hours, minutes and seconds, without those that are none; {@link #parse} reads it back. */
-    static String format(Duration duration) {
+    /** In hours, minutes, seconds and less, without those that are none; {@link #parse} reads it back. */
+    public static String format(Duration duration) {
         StringBuilder text = new StringBuilder();
         append(text, duration.toHours(), "h");
         append(text, duration.toMinutesPart(), "m");
         append(text, duration.toSecondsPart(), "s");
-        append(text, duration.toNanosPart(), "ns");
+        append(text, duration.toMillisPart(), "ms");
+        append(text, duration.toNanosPart() % 1_000_000, "ns");
         return text.isEmpty() ? "0" : text.toString();
     }
 

@@ -238,7 +238,6 @@ final class Keys {
         noEffect("storage.cache", "Descriptors come from the database.");
         noEffect("storage.tag", "No tag is looked for in the storage.");
         noEffect("validation.enabled", "Validation is on unless `validation.disabled` is `true`.");
-        noEffect("notifications.events", "There are no notifications.");
         noEffect("log", "Logging is set in the application server.");
         noEffect("loglevel", "Logging is set in the application server.");
         noEffect("reporting", "Nothing is reported to other services.");
@@ -253,14 +252,13 @@ final class Keys {
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
         refuse("storage.oss", Types.PRESENCE, "", "Use `storage.s3`, which the store speaks, too.");
         refuse("middleware", Types.SECTION, "", "No middleware can be put in.");
-        refuse("notifications.endpoints", Types.SECTION, "", "Nobody would be notified.");
         refuse("proxy", Types.SECTION, "", "Nothing is fetched from other registries.");
         refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
     }
 
     private static final Map<String, Key<?>> TABLE = table(
             OWN, TlsKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, CertificateKeys.TABLE,
-            TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE);
+            TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE, NotificationKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

@@ -17,4 +17,5 @@ public record RegistryConfig(
         PagingConfig paging,
         ValidationConfig validation,
         AuthConfig auth,
-        AuditConfig audit) {}
+        AuditConfig audit,
+        NotificationConfig notifications) {}

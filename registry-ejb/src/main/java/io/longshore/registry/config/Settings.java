@@ -144,7 +144,7 @@ final class Settings {
         try {
             return Optional.of(key.type().parse(value));
         } catch (IllegalArgumentException e) {
-            problems.add(key.name(), value.source(), e.getMessage() + shown(key, value));
+            problems.add(key.name(), value.source(), e.getMessage() + shown(key.type(), value));
             return key.standard();
         }
     }
@@ -154,8 +154,9 @@ final class Settings {
         return find(key).orElseThrow();
     }
 
-    private static String shown(Key<?> key, Value value) {
-        boolean show = key.type().shape() == ValueType.Shape.TEXT && value instanceof Value.Text;
+    /** The end of a message about a value: the value itself, if it is a text that may be shown. */
+    static String shown(ValueType<?> type, Value value) {
+        boolean show = type.shape() == ValueType.Shape.TEXT && value instanceof Value.Text;
         return show ? ", not \"" + Problems.quoted(((Value.Text) value).text()) + "\"" : "";
     }
 }

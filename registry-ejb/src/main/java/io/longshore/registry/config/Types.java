@@ -74,13 +74,20 @@ final class Types {
 
     /** A whole number, at least this much. */
     static ValueType<Integer> number(int least) {
-        return ValueType.text("number from " + least, text -> {
-            String expected = "expected a whole number from " + least + " to " + Integer.MAX_VALUE;
-            require(text.matches("[0-9]{1,10}"), expected);
-            long number = Long.parseLong(text);
-            require(number >= least && number <= Integer.MAX_VALUE, expected);
-            return (int) number;
-        });
+        return ValueType.text("number from " + least, text -> number(text, least, Integer.MAX_VALUE));
+    }
+
+    /** A whole number; both ends are inclusive. */
+    static ValueType<Integer> number(int least, int most) {
+        return ValueType.text("number, " + least + " to " + most, text -> number(text, least, most));
+    }
+
+    private static int number(String text, int least, int most) {
+        String expected = "expected a whole number from " + least + " to " + most;
+        require(text.matches("[0-9]{1,10}"), expected);
+        long number = Long.parseLong(text);
+        require(number >= least && number <= most, expected);
+        return (int) number;
     }
 
     /** Both ends are inclusive. */
@@ -140,7 +147,7 @@ final class Types {
         return texts(value, "expected a list of paths of the file system").stream().map(Types::path).toList();
     }
 
-    private static URI httpUrl(String text) {
+    static URI httpUrl(String text) {
         String expected = "expected http:// or https:// with a host and perhaps a port, and nothing behind them";
         try {
             URI uri = new URI(text);
@@ -179,20 +186,34 @@ final class Types {
     }
 
     private static Map<String, List<String>> headers(Value value) {
-        String expected = "expected names of headers, each with a list of values: {X-Content-Type-Options: [nosniff]}";
+        Map<String, List<String>> headers = headerTexts(
+                value, "expected names of headers, each with a list of values: {X-Content-Type-Options: [nosniff]}");
+        requireHeaders(headers);
+        headers.keySet().forEach(name -> require(!isFraming(name), name + " is set by the server alone"));
+        return headers;
+    }
+
+    /** Names, each with a list of texts or with one; whether they are headers has to be asked. */
+    static Map<String, List<String>> headerTexts(Value value, String expected) {
         require(value instanceof Value.Entries, expected);
         Map<String, List<String>> headers = new LinkedHashMap<>();
+        ((Value.Entries) value).entries().forEach((name, values) -> headers.put(name, texts(values, expected)));
+        return headers;
+    }
+
+    static void requireHeaders(Map<String, List<String>> headers) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        ((Value.Entries) value).entries().forEach((name, values) -> {
+        headers.forEach((name, texts) -> {
             require(HEADER_NAME.matcher(name).matches(), "expected names of headers");
-            require(!FRAMING.contains(name.toLowerCase(Locale.ROOT)), name + " is set by the server alone");
             require(names.add(name), name + " stands there twice, in different case");
-            List<String> texts = texts(values, expected);
             require(texts.stream().allMatch(text -> HEADER_VALUE.matcher(text).matches()),
                     "expected values of printable ASCII characters for " + name);
-            headers.put(name, texts);
         });
-        return headers;
+    }
+
+    /** Whether a header says how a message is sent, whatever it is about. */
+    static boolean isFraming(String header) {
+        return FRAMING.contains(header.toLowerCase(Locale.ROOT));
     }
 
     static Map<String, Secret> secrets(Value value) {

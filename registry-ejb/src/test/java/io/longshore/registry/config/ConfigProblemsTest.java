@@ -121,7 +121,6 @@ class ConfigProblemsTest {
         "http: {prefix: /registry/}",
         "http: {net: unix}",
         "proxy: {remoteurl: https://a.example}",
-        "notifications: {endpoints: [{name: a}]}",
         "middleware: {storage: [{name: cloudfront}]}",
         "policy: {repository: {classes: [image]}}"
     })
@@ -137,8 +136,7 @@ class ConfigProblemsTest {
         "http: {tls: {}}",
         "http: {prefix: /}",
         "http: {prefix: ''}",
-        "http: {net: tcp}",
-        "notifications: {endpoints: []}"
+        "http: {net: tcp}"
     })
     void acceptsThemWhereTheyAskForNothing(String yaml) {
         assertThat(Given.file(yaml).warnings()).isEmpty();
@@ -178,6 +176,14 @@ class ConfigProblemsTest {
         "http: {secret: hunter2, tls: {key: hunter2}}",
         "storage: {s3: {secretkey: hunter2}}",
         "proxy: {password: hunter2}",
+        "notifications: {endpoints: [{name: a, url: 'https://b.example/hunter2', secret: hunter2}]}",
+        "notifications: {endpoints: [{name: a, url: 'https://b:hunter2@b.example'}]}",
+        "notifications: {endpoints: [{name: a, url: 'hunter2 hunter2'}]}",
+        "notifications: {endpoints: [{name: a, url: 'https://b.example', proxy: 'http://b:hunter2@b.example'}]}",
+        "notifications: {endpoints: [{name: a, url: 'https://b.example', headers: {A: \"\\nhunter2\"}}]}",
+        "notifications: {endpoints: [{name: a, url: 'https://b.example', headers: hunter2}]}",
+        "notifications: {endpoints: [{name: a, url: 'https://b.example', secret: whsec_hunter2}]}",
+        "notifications: {endpoints: hunter2}",
         "redis: {password: hunter2}\nauth: {silly: {realm: hunter2}}",
         "database:\n\tpassword: hunter2",
         "database: {password: 'hunter2"

@@ -50,6 +50,25 @@ class DistributionFileTest {
                 enabled: true
                 interval: 10s
                 threshold: 3
+            notifications:
+              events:
+                includereferences: true
+              endpoints:
+                - name: alistener
+                  disabled: false
+                  url: http://listener.example/event
+                  headers:
+                    Authorization: [Bearer hunter2]
+                  timeout: 500ms
+                  threshold: 5
+                  backoff: 1s
+                  ignoredmediatypes:
+                    - application/octet-stream
+                  ignore:
+                    mediatypes:
+                      - application/vnd.in-toto+json
+                    actions:
+                      - pull
             """;
 
     @Test
@@ -61,6 +80,10 @@ class DistributionFileTest {
                 .containsExactly(entry("X-Content-Type-Options", List.of("nosniff")));
         assertThat(loaded.config().storage().driver())
                 .isEqualTo(new StorageConfig.Filesystem(Path.of("/var/lib/registry"), 100));
+        assertThat(loaded.config().notifications().includeReferences()).isTrue();
+        assertThat(loaded.config().notifications().endpoints())
+                .extracting(EndpointConfig::name)
+                .containsExactly("alistener");
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(
@@ -85,9 +108,15 @@ class DistributionFileTest {
                 .variable("REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR", "redis")
                 .variable("REGISTRY_REDIS_ADDRS_0", "localhost:6379")
                 .variable("REGISTRY_HEALTH_STORAGEDRIVER_ENABLED", "false")
+                .variable("REGISTRY_NOTIFICATIONS_ENDPOINTS_0_DISABLED", "true")
+                .variable("REGISTRY_NOTIFICATIONS_ENDPOINTS_0_HEADERS_AUTHORIZATION_0", "Bearer hunter3")
                 .load();
 
         assertThat(loaded.config().http().addr()).hasToString("0.0.0.0:8080");
         assertThat(loaded.config().storage().deleteEnabled()).isFalse();
+        assertThat(loaded.config().notifications().endpoints()).singleElement().satisfies(endpoint -> {
+            assertThat(endpoint.disabled()).isTrue();
+            assertThat(endpoint.headers()).containsEntry("Authorization", List.of(Secret.of("Bearer hunter3")));
+        });
     }
 }

@@ -29,6 +29,12 @@ final class Given {
         return new Given().variable(Key.variable(key), value);
     }
 
+    /** Another file, which the configuration names. */
+    Given beside(String path, String text) {
+        files.put(path, text);
+        return this;
+    }
+
     Given variable(String name, String value) {
         environment.put(name, value);
         return this;

@@ -49,9 +49,11 @@ class GoDurationTest {
     }
 
     @Test
-    void printsHoursMinutesAndSeconds() {
+    void printsHoursMinutesSecondsAndLess() {
         assertThat(GoDuration.format(Duration.ofHours(24))).isEqualTo("24h");
         assertThat(GoDuration.format(Duration.ofSeconds(3690))).isEqualTo("1h1m30s");
+        assertThat(GoDuration.format(Duration.ofMillis(1500))).isEqualTo("1s500ms");
+        assertThat(GoDuration.format(Duration.ofNanos(1_000_001))).isEqualTo("1ms1ns");
         assertThat(GoDuration.format(Duration.ZERO)).isEqualTo("0");
     }
 
