@@ -12,7 +12,6 @@ import io.longshore.registry.database.TestDatabase;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,15 +44,6 @@ class KeySealTest {
 
     private static ECKey pair() throws Exception {
         return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
-    }
-
-    @Test
-    void derivesKeysAsRfc5869Says() {
-        HexFormat hex = HexFormat.of();
-
-        // Test case 3: no salt, no info; of 42 bytes the first 32, which are one block.
-        assertThat(hex.formatHex(KeySeal.derived(hex.parseHex("0b".repeat(22)), "")))
-                .isEqualTo("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
     }
 
     @Test
