@@ -15,6 +15,7 @@ import org.hibernate.SessionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.as.arquillian.api.ServerSetup;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -25,6 +26,7 @@ import org.postgresql.Driver;
 
 /** What CDI makes of the registry, seen from within the EAR: the web application of this test stands in for its own. */
 @ArquillianTest
+@ServerSetup(Configure.class)
 class InsideWildFlyIT {
     private static final String WEB = "registry-web.war";
 
