@@ -182,7 +182,8 @@ public class Wiring {
     static ManifestService manifests(Database database, RegistryConfig config) {
         ValidationConfig validation = config.validation();
         return new ManifestService(
-                database, new ManifestPolicy(validation.indexes()::requires, validation.urls()::permits));
+                database, new ManifestPolicy(
+                        validation.indexes()::requires, validation.urls()::permits, () -> false));
     }
 
     @Produces

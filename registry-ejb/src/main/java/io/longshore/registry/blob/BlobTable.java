@@ -41,7 +41,8 @@ final class BlobTable {
                 from (select id from new_repository union all select id from repository where name = ?) r,
                      (select id from new_blob union all select id from blob where digest = ?) b
                 on conflict do nothing)
-            """ + AuditClause.insert("blob.push", "select ?, null, ?::bytea");
+            """ + AuditClause.insertWithContent("blob.push", """
+                    select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb""");
 
     private static final String MOUNT = mount("");
     private static final String MOUNT_FROM = mount(IN_REPOSITORY);
@@ -57,7 +58,7 @@ final class BlobTable {
     private static String mount(String condition) {
         return """
                 with source as (
-                    select b.id
+                    select b.id, b.size_bytes
                     from blob b
                     where b.digest = ? and exists (select from link where %s blob_id = b.id)),
                 new_repository as (
@@ -71,7 +72,8 @@ final class BlobTable {
                     from source, (select id from new_repository union all select id from repository where name = ?) r
                     on conflict do nothing)
                 """.formatted(condition)
-                + AuditClause.insert("blob.mount", "select ?, ?, ?::bytea from source");
+                + AuditClause.insertWithContent("blob.mount", """
+                        select ?, ?, ?::bytea, 'application/octet-stream', size_bytes, null::jsonb from source""");
     }
 
     OptionalLong sizeOf(Transaction transaction, RepositoryName repository, Digest digest) throws SQLException {
@@ -104,7 +106,8 @@ final class BlobTable {
             insert.setBytes(7, bytes);
             int next = AuditClause.setActor(insert, 8, actor);
             insert.setString(next++, repository.value());
-            insert.setBytes(next, bytes);
+            insert.setBytes(next++, bytes);
+            insert.setLong(next, sizeBytes);
             insert.executeUpdate();
         }
     }

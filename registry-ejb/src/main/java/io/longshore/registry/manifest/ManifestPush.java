@@ -18,12 +18,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A manifest on its way into the database.
  *
  * @param content the exact bytes, of which {@code digest} is the digest and {@code manifest} the meaning
  * @param tags names that it gets with this push
+ * @param tellContent whether webhooks are told what it consists of
  */
 record ManifestPush(
         Actor actor,
@@ -31,7 +33,8 @@ record ManifestPush(
         Digest digest,
         byte[] content,
         Manifest manifest,
-        Collection<Tag> tags) {
+        Collection<Tag> tags,
+        boolean tellContent) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** A blob of the repository at its place in the manifest: 0 is the config, the layers follow. */
@@ -67,13 +70,47 @@ record ManifestPush(
         if (annotations.isEmpty()) {
             return null;
         }
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        return json(json -> {
             json.writeStartObject();
             for (Map.Entry<String, String> annotation : annotations.entrySet()) {
                 json.writeStringField(annotation.getKey(), annotation.getValue());
             }
             json.writeEndObject();
+        });
+    }
+
+    /** Config, layers and manifests, as JSON; null if nobody wants to know. */
+    String contentJson() {
+        if (!tellContent) {
+            return null;
+        }
+        return json(json -> {
+            json.writeStartArray();
+            for (Descriptor part : parts()) {
+                json.writeStartObject();
+                json.writeStringField("mediaType", part.mediaType());
+                json.writeStringField("digest", part.digest().toString());
+                json.writeNumberField("size", part.sizeBytes());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private List<Descriptor> parts() {
+        return Stream.of(manifest.config().stream(), manifest.layers().stream(), manifest.manifests().stream())
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static String json(Writing writing) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            writing.to(json);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }

@@ -111,7 +111,8 @@ public final class ManifestService {
             String contentType) {
         Manifest manifest = Manifest.parse(content, contentType);
         checkUrls(manifest);
-        store(new ManifestPush(actor, repository, digest, content, manifest, tags));
+        store(new ManifestPush(
+                actor, repository, digest, content, manifest, tags, policy.tellsContent().getAsBoolean()));
         return new Pushed(digest, manifest);
     }
 

@@ -25,12 +25,28 @@ final class ManifestTable {
             join manifest m on m.repository_id = r.id and m.digest = ?
             where r.name = ?""";
     private static final String DELETE = """
-            with gone as (
+            with target as (
+                select m.id, m.repository_id, r.name as repository, m.digest
+                from manifest m
+                join repository r on r.id = m.repository_id
+                where r.name = ? and m.digest = ?),
+            named as (
+                select t.name
+                from target
+                join tag t on t.repository_id = target.repository_id and t.manifest_id = target.id),
+            gone as (
                 delete from manifest m
-                using repository r
-                where r.name = ? and m.repository_id = r.id and m.digest = ?
-                returning r.name, m.digest)
-            """ + AuditClause.insert("manifest.delete", "select name, null, digest from gone");
+                using target
+                where m.id = target.id
+                returning target.repository, target.digest)
+            """
+            + AuditClause.queries(
+                    "manifest.delete",
+                    "select repository, null, digest, null, null::bigint, null::jsonb from gone",
+                    """
+                    select 'tag.delete', acts.repository, named.name, acts.digest, null, null::bigint, null::jsonb
+                    from acts, named""")
+            + AuditClause.audited("manifest.delete");
     private static final String HEAD = "select m.digest, m.media_type, octet_length(m.content)\n";
     private static final String WHOLE = "select m.digest, m.media_type, m.content\n";
 

@@ -51,15 +51,24 @@ final class PushTable {
                 order by t.name
                 on conflict (repository_id, name) do update
                     set manifest_id = excluded.manifest_id
-                    where tag.manifest_id <> excluded.manifest_id),
-            recorded as (
+                    where tag.manifest_id <> excluded.manifest_id
+                -- What was there has been locked for this, and bears the mark.
+                returning name, xmax = 0 as is_new)
             """
-            + AuditClause.insert("manifest.push", """
-                    select ?, t.name, ?::bytea
+            + AuditClause.queries("manifest.push", """
+                    select w.repository, t.name, w.digest, w.media_type, w.size_bytes, w.content
                     from known
-                    left join unnest(?::text[]) t (name) on true""")
+                    -- Once they are counted, their rows are locked: who comes after is told of after.
+                    cross join (select count(*) from tags) written
+                    cross join (values (?, ?::bytea, ?, ?::bigint, ?::jsonb))
+                        w (repository, digest, media_type, size_bytes, content)
+                    left join unnest(?::text[]) t (name) on true""",
+                    """
+                    select case when tags.is_new then 'tag.create' else 'tag.move' end,
+                           acts.repository, acts.reference, acts.digest, acts.media_type, acts.size_bytes, null::jsonb
+                    from tags join acts on acts.reference = tags.name""")
+            + ", audited as (" + AuditClause.audited("manifest.push") + ")"
             + """
-            )
             select is_same from there
             union all
             select true from pushed""";
@@ -117,6 +126,9 @@ final class PushTable {
             next = AuditClause.setActor(insert, next, push.actor());
             insert.setString(next++, push.repository().value());
             insert.setBytes(next++, digest);
+            insert.setString(next++, push.manifest().mediaType());
+            insert.setLong(next++, push.content().length);
+            insert.setString(next++, push.contentJson());
             insert.setArray(next, tags);
             return outcome(insert.executeQuery());
         }

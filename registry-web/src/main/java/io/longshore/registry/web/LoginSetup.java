@@ -16,6 +16,7 @@ import io.longshore.registry.web.access.Challenges;
 import io.longshore.registry.web.access.ClientAddress;
 import io.longshore.registry.web.access.LoginFilter;
 import io.longshore.registry.web.access.Refusals;
+import io.longshore.registry.web.access.RequestFacts;
 import io.longshore.registry.web.location.Locations;
 import io.longshore.registry.web.signin.Sessions;
 import io.longshore.registry.web.token.TokenApi;
@@ -34,12 +35,14 @@ final class LoginSetup {
     private final Policy policy;
     /** One for all filters, which count together. */
     private final Denials denials;
+    private final RequestFacts facts;
 
-    LoginSetup(RegistryConfig config, LoginService logins, Policy policy, Audit audit) {
+    LoginSetup(RegistryConfig config, LoginService logins, Policy policy, Audit audit, RequestFacts facts) {
         this.config = config;
         this.logins = logins;
         this.policy = policy;
         this.denials = new Denials(audit, System::nanoTime);
+        this.facts = facts;
     }
 
     /** For the work with images: by tokens, too. */
@@ -64,7 +67,7 @@ final class LoginSetup {
             TokenVerifiers tokens, Challenges challenges, Function<HttpServletRequest, Optional<Identity>> sessions) {
         return new LoginFilter(new Callers(
                 logins, tokens.inOrder(), policy, new ClientAddress(config.http().trustedProxies()),
-                new Refusals(challenges, denials), shows(), sessions));
+                new Refusals(challenges, denials), facts, shows(), sessions));
     }
 
     private Callers.Shows shows() {

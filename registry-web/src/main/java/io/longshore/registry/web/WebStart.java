@@ -10,6 +10,7 @@ import io.longshore.registry.access.token.RefreshTokens;
 import io.longshore.registry.access.token.SigningKeys;
 import io.longshore.registry.access.token.TokenService;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.Via;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.HttpConfig;
@@ -21,6 +22,7 @@ import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.access.ClientAddress;
 import io.longshore.registry.web.access.PermissionFeature;
+import io.longshore.registry.web.access.RequestFacts;
 import io.longshore.registry.web.admin.AdminApi;
 import io.longshore.registry.web.admin.AdminResources;
 import io.longshore.registry.web.body.BodyRoom;
@@ -114,6 +116,9 @@ public class WebStart implements ServletContextListener {
     @Inject
     private Accounts accounts;
 
+    @Inject
+    private Via.Node node;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -125,7 +130,7 @@ public class WebStart implements ServletContextListener {
                 Math.toIntExact(http.maxHeaderLength().bytes()));
         addFilter(context, "request-guard", new RequestGuard(limits, headers), API);
         Locations locations = new Locations(http.relativeUrls(), http.host());
-        LoginSetup login = new LoginSetup(config, logins, policy, audit);
+        LoginSetup login = new LoginSetup(config, logins, policy, audit, new RequestFacts(locations, node));
         addFilter(context, "login", login.byTokens(verifiers, locations), API);
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
                 new DistributionApi(resources(locations), new PermissionFeature(policy))));

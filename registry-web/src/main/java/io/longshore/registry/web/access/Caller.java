@@ -34,10 +34,11 @@ public final class Caller {
     private final String address;
     private final HttpServletRequest request;
     private final Refusals refusals;
+    private final RequestFacts facts;
 
     Caller(
             Identity identity, Permissions permissions, Permissions most, Shown shown, String address,
-            HttpServletRequest request, Refusals refusals) {
+            HttpServletRequest request, Refusals refusals, RequestFacts facts) {
         this.identity = identity;
         this.permissions = permissions;
         this.most = most;
@@ -45,6 +46,7 @@ public final class Caller {
         this.address = address;
         this.request = request;
         this.refusals = refusals;
+        this.facts = facts;
     }
 
     /** The caller of a request that has passed the {@link LoginFilter}. */
@@ -76,9 +78,9 @@ public final class Caller {
         return shown == Shown.OWN_TOKEN || shown == Shown.OTHER_TOKEN ? Visibility.NONE : permissions.visible();
     }
 
-    /** On whose behalf something is done, for the audit. */
+    /** On whose behalf something is done, for the audit and for webhooks. */
     public Actor actor() {
-        return new Actor(identity.subject().toString(), address);
+        return new Actor(identity.subject().toString(), address, facts.of(request));
     }
 
     HttpServletRequest request() {

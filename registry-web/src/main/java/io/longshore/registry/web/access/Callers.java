@@ -39,6 +39,7 @@ public final class Callers {
     private final Policy policy;
     private final ClientAddress addresses;
     private final Refusals refusals;
+    private final RequestFacts facts;
     private final Shows shows;
     private final Function<HttpServletRequest, Optional<Identity>> sessions;
 
@@ -58,12 +59,13 @@ public final class Callers {
      */
     public Callers(
             LoginService logins, List<TokenVerifier> tokens, Policy policy, ClientAddress addresses, Refusals refusals,
-            Shows shows, Function<HttpServletRequest, Optional<Identity>> sessions) {
+            RequestFacts facts, Shows shows, Function<HttpServletRequest, Optional<Identity>> sessions) {
         this.logins = logins;
         this.tokens = List.copyOf(tokens);
         this.policy = policy;
         this.addresses = addresses;
         this.refusals = refusals;
+        this.facts = facts;
         this.shows = shows;
         this.sessions = sessions;
     }
@@ -144,6 +146,6 @@ public final class Callers {
 
     private Caller caller(
             Identity identity, Permissions permissions, Permissions most, Shown shown, HttpServletRequest request) {
-        return new Caller(identity, permissions, most, shown, addresses.of(request), request, refusals);
+        return new Caller(identity, permissions, most, shown, addresses.of(request), request, refusals, facts);
     }
 }

@@ -11,6 +11,7 @@ import io.longshore.registry.access.Permissions;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.Denials;
+import io.longshore.registry.audit.Via;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.RepositoryPattern;
@@ -18,6 +19,7 @@ import io.longshore.registry.permission.Action;
 import io.longshore.registry.permission.Grant;
 import io.longshore.registry.web.Requests;
 import io.longshore.registry.web.access.Caller.Shown;
+import io.longshore.registry.web.location.Locations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,8 @@ class CallerTest {
     }
 
     private Caller caller(Identity identity, Permissions permissions, Permissions most, Shown shown) {
-        return new Caller(identity, permissions, most, shown, "192.0.2.1", request, refusals);
+        return new Caller(identity, permissions, most, shown, "192.0.2.1", request, refusals,
+                new RequestFacts(new Locations(false, Optional.empty()), Via.NONE.node()));
     }
 
     private static String challenge(Runnable check) {
@@ -129,8 +132,11 @@ class CallerTest {
 
     @Test
     void actsInItsOwnNameFromItsAddress() {
-        assertThat(caller(ALICE, NOTHING, NOTHING, Shown.CREDENTIALS).actor())
-                .isEqualTo(new Actor("user:alice", "192.0.2.1"));
+        Actor actor = caller(ALICE, NOTHING, NOTHING, Shown.CREDENTIALS).actor();
+
+        assertThat(actor.subject()).isEqualTo("user:alice");
+        assertThat(actor.address()).isEqualTo("192.0.2.1");
+        assertThat(actor.via().method()).isEqualTo("GET");
     }
 
     @Test
