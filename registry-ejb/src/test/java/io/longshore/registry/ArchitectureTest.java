@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("audit", Set.of("model", "database")),
             Map.entry("seal", Set.of("config")),
             Map.entry("access", Set.of("model", "permission", "config", "database", "audit", "seal")),
+            Map.entry("notification", Set.of("model", "config", "database", "audit", "seal")),
             Map.entry("blob", Set.of("model", "permission", "database", "storage", "audit")),
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
@@ -132,6 +133,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish.jersey..");
+
+    @ArchTest
+    static final ArchRule THE_HTTP_CLIENT_IS_KNOWN_WHERE_WEBHOOKS_ARE_SENT = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".notification.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..");
 
     @ArchTest
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
