@@ -1,13 +1,31 @@
 package io.longshore.registry;
 
+import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.Via;
+import io.longshore.registry.config.NotificationConfig;
 import io.longshore.registry.config.RegistryConfig;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.notification.Dispatcher;
+import io.longshore.registry.notification.Endpoints;
+import io.longshore.registry.notification.Pulls;
+import io.longshore.registry.notification.Replays;
+import io.longshore.registry.notification.Sender;
+import io.longshore.registry.notification.WakeupReceiver;
+import io.longshore.registry.notification.Wakeups;
+import io.longshore.registry.notification.http.HttpSender;
+import io.longshore.registry.notification.http.TargetRules;
+import io.longshore.registry.seal.Seal;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Queue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Says to CDI how webhooks are made, as {@link Wiring} does of the rest. */
 @Dependent
@@ -26,5 +44,64 @@ public class WebhookWiring {
         } catch (UnknownHostException e) {
             return "localhost";
         }
+    }
+
+    @Produces
+    @Singleton
+    static Endpoints endpoints(Database database, Audit audit, RegistryConfig config) {
+        Seal seal = Seal.of(config.auth().tokens().keySecret(), "longshore webhooks", "application/json");
+        return new Endpoints(database, audit, seal, config.notifications());
+    }
+
+    @Produces
+    @Singleton
+    static TargetRules targets(RegistryConfig config) {
+        NotificationConfig.Targets targets = config.notifications().targets();
+        return new TargetRules(targets.http(), targets.privateAddresses(), targets.permitted());
+    }
+
+    @Produces
+    @Singleton
+    static Sender sender(TargetRules targets) {
+        String version = WebhookWiring.class.getPackage().getImplementationVersion();
+        return new HttpSender(targets, version == null ? "" : version);
+    }
+
+    static void close(@Disposes Sender sender) {
+        sender.close();
+    }
+
+    /** Looked up, not injected: servers disagree about whose names a bean of the EJB module sees when the WAR asks. */
+    @Produces
+    @Singleton
+    static Wakeups wakeups() throws NamingException {
+        ConnectionFactory factory = InitialContext.doLookup("java:comp/DefaultJMSConnectionFactory");
+        Queue queue = InitialContext.doLookup(Wakeups.QUEUE);
+        return new Wakeups(factory, queue);
+    }
+
+    @Produces
+    @Singleton
+    static Dispatcher dispatcher(
+            Database database, Endpoints endpoints, Sender sender, Wakeups wakeups, Via.Node node) {
+        return new Dispatcher(database, endpoints, sender, wakeups::send, node);
+    }
+
+    @Produces
+    @Singleton
+    static WakeupReceiver wakeupReceiver(Dispatcher dispatcher) {
+        return dispatcher::received;
+    }
+
+    @Produces
+    @Singleton
+    static Pulls pulls(Database database, Endpoints endpoints, RegistryConfig config, Dispatcher dispatcher) {
+        return new Pulls(database, endpoints, config.notifications().pulls(), dispatcher::wrote);
+    }
+
+    @Produces
+    @Singleton
+    static Replays replays(Database database, Audit audit, Dispatcher dispatcher) {
+        return new Replays(database, audit, dispatcher::wrote);
     }
 }

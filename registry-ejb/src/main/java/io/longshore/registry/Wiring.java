@@ -17,6 +17,8 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseStart;
 import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.notification.Endpoints;
+import io.longshore.registry.notification.NotificationPurge;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.storage.BlobStore;
@@ -152,6 +154,8 @@ public class Wiring {
         tasks.add(new Task("uploads that come in are kept from the purge", uploads::touchReceiving));
         tasks.add(new Task("uploads that nobody goes on with are removed", uploadPurge::runWhenDue));
         tasks.add(new Task("what is too old for the audit is removed", auditPurge::runWhenDue));
+        NotificationPurge webhookPurge = new NotificationPurge(database, config.notifications().retention());
+        tasks.add(new Task("what webhooks were told long ago is removed", webhookPurge::runWhenDue));
         tasks.add(new Task("it is written when accounts were last used", uses::write));
         tasks.add(new Task(
                 "personal access tokens that expired long ago are removed", accounts.tokens()::deleteExpiredWhenDue));
@@ -179,11 +183,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    static ManifestService manifests(Database database, RegistryConfig config) {
+    static ManifestService manifests(Database database, RegistryConfig config, Endpoints endpoints) {
         ValidationConfig validation = config.validation();
         return new ManifestService(
                 database, new ManifestPolicy(
-                        validation.indexes()::requires, validation.urls()::permits, () -> false));
+                        validation.indexes()::requires, validation.urls()::permits, endpoints::wantContent));
     }
 
     @Produces

@@ -18,6 +18,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.longshore.registry.audit.AuditClause;
+import io.longshore.registry.notification.WebhookListener;
 import io.longshore.registry.storage.BlobStore;
 import jakarta.persistence.Entity;
 import java.sql.SQLException;
@@ -146,7 +147,7 @@ class ArchitectureTest {
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
             .that()
             .doNotBelongToAnyOf(Wiring.class, AccessWiring.class, AccountWiring.class, TokenWiring.class,
-                    WebhookWiring.class)
+                    WebhookWiring.class, WebhookListener.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");

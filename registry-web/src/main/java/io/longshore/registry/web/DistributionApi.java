@@ -3,14 +3,16 @@ package io.longshore.registry.web;
 import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.api.InstancesApi;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
+import io.longshore.registry.web.notification.NotificationFeature;
 import java.util.List;
 
 /** The distribution API, {@code /v2/}, as a JAX-RS application. */
 final class DistributionApi extends InstancesApi {
 
-    DistributionApi(List<Object> resources, PermissionFeature permissions) {
+    DistributionApi(List<Object> resources, PermissionFeature permissions, NotificationFeature notifications) {
         super(resources);
         register(permissions);
+        register(notifications);
         register(RegistryExceptionMapper.class);
     }
 }

@@ -16,6 +16,9 @@ import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.notification.Dispatcher;
+import io.longshore.registry.notification.Endpoints;
+import io.longshore.registry.notification.Pulls;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.tag.TagService;
@@ -28,6 +31,7 @@ import io.longshore.registry.web.admin.AdminResources;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
+import io.longshore.registry.web.notification.NotificationFeature;
 import io.longshore.registry.web.signin.Sessions;
 import io.longshore.registry.web.signin.SignInResource;
 import io.longshore.registry.web.token.KeysResource;
@@ -42,6 +46,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +66,7 @@ public class WebStart implements ServletContextListener {
     private static final String ADMIN_API_VERSION = "/api/v1/*";
     private static final String TOKENS = "/auth/*";
     private static final int LONGEST_FORM_BYTES = 64 << 10;
+    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
 
     @Inject
     private RegistryConfig config;
@@ -119,6 +125,15 @@ public class WebStart implements ServletContextListener {
     @Inject
     private Via.Node node;
 
+    @Inject
+    private Endpoints endpoints;
+
+    @Inject
+    private Dispatcher dispatcher;
+
+    @Inject
+    private Pulls pulls;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -133,7 +148,9 @@ public class WebStart implements ServletContextListener {
         LoginSetup login = new LoginSetup(config, logins, policy, audit, new RequestFacts(locations, node));
         addFilter(context, "login", login.byTokens(verifiers, locations), API);
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
-                new DistributionApi(resources(locations), new PermissionFeature(policy))));
+                new DistributionApi(
+                        resources(locations), new PermissionFeature(policy),
+                        new NotificationFeature(dispatcher, pulls))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
         List<Object> tokenResources = tokenResources(locations);
@@ -145,7 +162,9 @@ public class WebStart implements ServletContextListener {
         }
         addAdminApi(context, new RequestGuard(limits, headers.ofAdministration()), login);
         makeFirstAdministrator();
-        timer.start(executor());
+        ScheduledExecutorService executor = executor();
+        timer.start(executor);
+        startWebhooks(executor);
     }
 
     /** Filters of the same address see a request in the order in which they are added. */
@@ -173,10 +192,16 @@ public class WebStart implements ServletContextListener {
     private void addAdminApi(ServletContext context, RequestGuard guard, LoginSetup login) {
         addFilter(context, "admin-guard", guard, ADMIN_API);
         addFilter(context, "admin-login", login.byPasswords(new Sessions(refreshTokens)), ADMIN_API);
-        context.addServlet("admin-api", new ServletContainer(new AdminApi(AdminResources.of(
-                        accounts, config.auth().logins().accounts().users(), logins, policy, rules, audit, signingKeys,
-                        refreshTokens))))
-                .addMapping(ADMIN_API_VERSION);
+        List<Object> resources = new ArrayList<>(AdminResources.of(
+                accounts, config.auth().logins().accounts().users(), logins, policy, rules, audit, signingKeys,
+                refreshTokens));
+        context.addServlet("admin-api", new ServletContainer(new AdminApi(resources))).addMapping(ADMIN_API_VERSION);
+    }
+
+    private void startWebhooks(ScheduledExecutorService executor) {
+        endpoints.adopt();
+        pulls.start(executor);
+        dispatcher.start(executor);
     }
 
     private void makeFirstAdministrator() {
@@ -200,6 +225,8 @@ public class WebStart implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        pulls.stop();
+        dispatcher.stop(LONGEST_DELIVERY);
         timer.stop();
         accounts.uses().stop();
     }

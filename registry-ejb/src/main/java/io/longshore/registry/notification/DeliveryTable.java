@@ -1,0 +1,121 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.database.Transaction;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** SQL of tables {@code webhook_delivery}, {@code webhook_attempt} and {@code webhook_dead_letter}. */
+final class DeliveryTable {
+    private static final String DELETE = "delete from webhook_delivery d using told where d.id = told.id returning d.*";
+    private static final String COUNT = """
+            update webhook_delivery d set attempts = attempts + 1 from told where d.id = told.id returning d.*""";
+
+    /** Without waiting for the disk: what is lost in a power failure is told again. */
+    private static final String RECEIVED = statement(DELETE, "received", """
+            insert into webhook_attempt (endpoint_id, event_id, received, status, latency_ms, detail)
+            select done.endpoint_id, done.event_id, true, told.status, told.latency_ms, nullif(told.detail, '')
+            from done join told using (id), (select set_config('synchronous_commit', 'off', true)) unhurried
+            order by id""");
+
+    private static final String FAILED = statement(COUNT, "failed", """
+            insert into webhook_attempt (endpoint_id, event_id, received, status, latency_ms, detail)
+            select done.endpoint_id, done.event_id, false, told.status, told.latency_ms, nullif(told.detail, '')
+            from done join told using (id)
+            order by id""");
+
+    private static final String GIVEN_UP = statement(DELETE, "given_up", """
+            insert into webhook_dead_letter (endpoint_id, event_id, repository, attempts, status, detail)
+            select done.endpoint_id, done.event_id, done.repository, done.attempts, told.status, nullif(told.detail, '')
+            from done join told using (id)
+            order by id""");
+
+    /** A node that was taken for dead must not say what became of deliveries that are another's now. */
+    private static String statement(String done, String counter, String record) {
+        return """
+                with lane (endpoint_id, repository, node) as (values (?::bigint, ?, ?::uuid)),
+                told as (
+                    select * from unnest(?::bigint[], ?::integer[], ?::integer[], ?::text[])
+                        t (id, status, latency_ms, detail)
+                    where exists (select from webhook_lane join lane using (endpoint_id, repository, node))),
+                done as (%1$s),
+                counted as (
+                    update webhook_endpoint w
+                    set %2$s = w.%2$s + (select count(*) from done), last_at = now(),
+                        last_status = last.status, last_latency_ms = last.latency_ms
+                    from lane, (select status, latency_ms from told order by id desc limit 1) last
+                    where w.id = lane.endpoint_id)
+                %3$s""".formatted(done, counter, record);
+    }
+
+    /** The first in a lane. */
+    List<Delivery> first(Transaction transaction, Lane lane, int limit) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select d.id, d.attempts, d.created_at, %s
+                from webhook_delivery d
+                join webhook_event e on e.id = d.event_id
+                where d.endpoint_id = ? and d.repository = ?
+                order by d.id
+                limit ?""".formatted(EventRowTable.COLUMNS))) {
+            select.setLong(1, lane.endpointId());
+            select.setString(2, lane.repository());
+            select.setInt(3, limit);
+            ResultSet row = select.executeQuery();
+            List<Delivery> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(new Delivery(
+                        row.getLong(1), EventRowTable.read(row, 4), row.getInt(2), row.getObject(3, OffsetDateTime.class).toInstant()));
+            }
+            return found;
+        }
+    }
+
+    /** Notes that these were received. Whether they were still the node's to tell. */
+    boolean received(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
+        return record(transaction, RECEIVED, lane, node, told);
+    }
+
+    /** Notes that these could not be told. Whether they were still the node's to tell. */
+    boolean failed(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
+        return record(transaction, FAILED, lane, node, told);
+    }
+
+    /** Makes dead letters of these. */
+    void giveUp(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
+        record(transaction, GIVEN_UP, lane, node, told);
+    }
+
+    /** What came of an attempt to make one delivery. */
+    record Told(long id, Answer answer) {}
+
+    private static boolean record(
+            Transaction transaction, String sql, Lane lane, UUID node, List<Told> told) throws SQLException {
+        Connection connection = transaction.connection();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, lane.endpointId());
+            statement.setString(2, lane.repository());
+            statement.setObject(3, node);
+            statement.setArray(4, array(connection, "int8", told, Told::id));
+            statement.setArray(5, array(connection, "int4", told, one -> {
+                OptionalInt status = one.answer().status();
+                return status.isPresent() ? status.getAsInt() : null;
+            }));
+            statement.setArray(6, array(connection, "int4", told, one -> (int) one.answer().latency().toMillis()));
+            statement.setArray(7, array(connection, "text", told, one -> one.answer().detail()));
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private static Array array(Connection connection, String type, List<Told> told, Function<Told, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, told.stream().map(value).toArray());
+    }
+}

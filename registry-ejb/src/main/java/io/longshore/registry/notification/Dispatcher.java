@@ -1,0 +1,147 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Via;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.EventAction;
+import io.longshore.registry.notification.OutboxTable.Queued;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has events sent: takes them out of the outbox, and sees to it that whatever is due is told. The database alone knows
+ * what is to be done, and by whom; messages wake up who does it, and one that is lost is made up for within a second.
+ * Thread-safe.
+ */
+public final class Dispatcher {
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final String OUTBOX = "outbox";
+    private static final String ENDPOINT = "endpoint ";
+    private static final int BATCH = 500;
+    /** So that one message does for what many write at the same time. */
+    private static final long GATHER_MILLIS = 10;
+
+    private final Database database;
+    private final Endpoints endpoints;
+    private final Sender sender;
+    private final Wake wake;
+    private final Via.Node node;
+    private final LaneWork lanes;
+    private final OutboxTable outbox = new OutboxTable();
+    private final Map<Long, EndpointWork> works = new ConcurrentHashMap<>();
+    private final AtomicBoolean outboxIsAnnounced = new AtomicBoolean();
+    private volatile ScheduledExecutorService executor;
+    private volatile Future<?> ticks;
+
+    public Dispatcher(Database database, Endpoints endpoints, Sender sender, Wake wake, Via.Node node) {
+        this.database = database;
+        this.endpoints = endpoints;
+        this.sender = sender;
+        this.wake = wake;
+        this.node = node;
+        this.lanes = new LaneWork(database, endpoints, sender, node);
+    }
+
+    /** Begins to look every second whether something is due. */
+    public void start(ScheduledExecutorService executor) {
+        this.executor = executor;
+        lanes.start(executor);
+        ticks = executor.scheduleWithFixedDelay(this::tickQuietly, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Waits a while for what is being sent, and leaves the rest to other nodes, or the next start. */
+    public void stop(Duration longest) {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        lanes.stop(longest);
+    }
+
+    /** To be called after something may have been written to the outbox. Takes no time. */
+    public void wrote() {
+        ScheduledExecutorService running = executor;
+        if (running != null && endpoints.any() && outboxIsAnnounced.compareAndSet(false, true)) {
+            running.schedule(() -> wakeUp(OUTBOX), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void wakeUp(String text) {
+        try {
+            wake.up(text);
+        } catch (IOException e) {
+            outboxIsAnnounced.set(false);
+            LOG.log(Level.WARNING, "webhooks wait for the message broker: {0}", e.getMessage());
+        }
+    }
+
+    /** Tries an endpoint, whatever state it is in, with an event that says nothing. */
+    public CompletableFuture<Answer> ping(Endpoint endpoint, Actor actor) {
+        Event ping = new Event(
+                UUID.randomUUID(), Instant.now(), EventAction.PING, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), OptionalLong.empty(), Optional.empty(), List.of(), actor.subject(),
+                Event.Request.of(actor), new Event.Source(node.address(), node.instance()));
+        return sender.send(endpoint, List.of(ping));
+    }
+
+    /** Does what a message asks for, which was sent by any node. */
+    public void received(String text) {
+        if (text.equals(OUTBOX)) {
+            // What is written from now on has to be announced again.
+            outboxIsAnnounced.set(false);
+            queue();
+        } else if (text.startsWith(ENDPOINT)) {
+            work(Long.parseLong(text.substring(ENDPOINT.length()))).pull();
+        }
+    }
+
+    private void queue() {
+        Queued queued;
+        do {
+            queued = database.transaction(tx -> outbox.queue(tx, BATCH));
+            queued.endpoints().forEach(id -> wakeUp(ENDPOINT + id));
+        } while (queued.events() == BATCH);
+    }
+
+    private EndpointWork work(long endpointId) {
+        return works.computeIfAbsent(endpointId, id -> new EndpointWork(id, lanes));
+    }
+
+    /** Whatever is thrown would end the ticks for good. */
+    private void tickQuietly() {
+        try {
+            tick();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "webhooks: not looked after this second: {0}", e.toString());
+        }
+    }
+
+    /** Makes up for messages that were lost, for nodes that died, and for time that has passed. */
+    void tick() {
+        endpoints.refresh();
+        if (!endpoints.any()) {
+            return;
+        }
+        lanes.beat();
+        if (!database.statement(outbox::isEmpty)) {
+            wakeUp(OUTBOX);
+        }
+        for (long id : endpoints.active()) {
+            if (work(id).isFree() && lanes.isDue(id)) {
+                wakeUp(ENDPOINT + id);
+            }
+        }
+    }
+}

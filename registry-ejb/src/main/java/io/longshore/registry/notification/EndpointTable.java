@@ -1,0 +1,269 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.config.EndpointConfig;
+import io.longshore.registry.database.Transaction;
+import io.longshore.registry.model.EventAction;
+import io.longshore.registry.model.RepositoryPattern;
+import java.net.URI;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** SQL of table {@code webhook_endpoint}. */
+final class EndpointTable {
+    private static final String COLUMNS = """
+            id, name, configured, state, actions, ignored_media_types, repositories, url, format, timeout_ms, threshold,
+            backoff_ms, longest_backoff_ms, give_up_ms, batch_size, include_references, authorities, proxy, secrets,
+            created_by, created_at, received, failed, given_up, last_at, last_status, last_latency_ms""";
+
+    /**
+     * A row.
+     *
+     * @param endpoint without headers and keys; empty if the configuration has it
+     * @param secrets those, sealed; empty if the configuration has them
+     */
+    record Row(
+            long id, String name, EndpointState state, EndpointConfig.Filter filter, Optional<Endpoint> endpoint,
+            Optional<String> secrets, EndpointStatus.Made made, EndpointStatus.Attempts attempts) {}
+
+    List<Row> all(Transaction transaction) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement(
+                "select " + COLUMNS + " from webhook_endpoint order by name")) {
+            ResultSet row = select.executeQuery();
+            List<Row> all = new ArrayList<>();
+            while (row.next()) {
+                all.add(read(row));
+            }
+            return all;
+        }
+    }
+
+    /** What there is to do for an endpoint, and what was given up. */
+    record Counted(Row row, long pending, Optional<Instant> oldest, long deadLetters) {}
+
+    Optional<Row> find(Transaction transaction, String name) throws SQLException {
+        return find(transaction, name, "");
+    }
+
+    /** As {@link #find}; nobody else changes it before the end of the transaction. */
+    Optional<Row> lock(Transaction transaction, String name) throws SQLException {
+        return find(transaction, name, " for no key update");
+    }
+
+    private static Optional<Row> find(Transaction transaction, String name, String lock) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement(
+                "select " + COLUMNS + " from webhook_endpoint where name = ?" + lock)) {
+            select.setString(1, name);
+            ResultSet row = select.executeQuery();
+            return row.next() ? Optional.of(read(row)) : Optional.empty();
+        }
+    }
+
+    /** How they are doing; all, or the one of this name. */
+    List<Counted> counted(Transaction transaction, Optional<String> name) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement("""
+                select w.*, d.pending, d.oldest, l.dead_letters
+                from webhook_endpoint w
+                cross join lateral (
+                    select count(*) as pending, min(created_at) as oldest
+                    from webhook_delivery where endpoint_id = w.id) d
+                cross join lateral (
+                    select count(*) as dead_letters from webhook_dead_letter where endpoint_id = w.id) l
+                where w.name = coalesce(?, w.name)
+                order by w.name""")) {
+            select.setString(1, name.orElse(null));
+            ResultSet row = select.executeQuery();
+            List<Counted> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(new Counted(
+                        read(row), row.getLong("pending"),
+                        Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        row.getLong("dead_letters")));
+            }
+            return found;
+        }
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        EndpointConfig.Filter filter = new EndpointConfig.Filter(
+                actions(texts(row, "actions")), Set.of(texts(row, "ignored_media_types")),
+                Stream.of(texts(row, "repositories")).map(RepositoryPattern::parse).toList());
+        boolean configured = row.getBoolean("configured");
+        return new Row(
+                row.getLong("id"), row.getString("name"), EndpointState.of(row.getString("state")), filter,
+                configured ? Optional.empty() : Optional.of(endpoint(row, filter)),
+                Optional.ofNullable(row.getString("secrets")),
+                new EndpointStatus.Made(
+                        configured, row.getString("created_by"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()),
+                attempts(row));
+    }
+
+    private static String[] texts(ResultSet row, String column) throws SQLException {
+        return (String[]) row.getArray(column).getArray();
+    }
+
+    private static Set<EventAction> actions(String[] words) {
+        Set<EventAction> actions = EnumSet.noneOf(EventAction.class);
+        Stream.of(words).map(EventAction::of).flatMap(Optional::stream).forEach(actions::add);
+        return actions;
+    }
+
+    private static Endpoint endpoint(ResultSet row, EndpointConfig.Filter filter) throws SQLException {
+        return new Endpoint(
+                row.getLong("id"), row.getString("name"), URI.create(row.getString("url")), Map.of(),
+                EndpointConfig.Format.valueOf(row.getString("format").toUpperCase(Locale.ROOT)), filter,
+                new EndpointConfig.Pace(
+                        millis(row, "timeout_ms"), row.getInt("threshold"), millis(row, "backoff_ms"),
+                        millis(row, "longest_backoff_ms"), millis(row, "give_up_ms")),
+                row.getInt("batch_size"), row.getBoolean("include_references"), List.of(),
+                new EndpointConfig.Route(
+                        Optional.ofNullable(row.getString("authorities")),
+                        Optional.ofNullable(row.getString("proxy")).map(URI::create)));
+    }
+
+    private static Duration millis(ResultSet row, String column) throws SQLException {
+        return Duration.ofMillis(row.getLong(column));
+    }
+
+    private static EndpointStatus.Attempts attempts(ResultSet row) throws SQLException {
+        OffsetDateTime last = row.getObject("last_at", OffsetDateTime.class);
+        int status = row.getInt("last_status");
+        boolean replied = !row.wasNull();
+        return new EndpointStatus.Attempts(
+                row.getLong("received"), row.getLong("failed"), row.getLong("given_up"),
+                Optional.ofNullable(last).map(OffsetDateTime::toInstant),
+                replied ? OptionalInt.of(status) : OptionalInt.empty(), row.getLong("last_latency_ms"));
+    }
+
+    /** Writes what the configuration says of an endpoint. One that is paused stays so. */
+    void adopt(Transaction transaction, String name, boolean disabled, EndpointConfig.Filter filter) throws SQLException {
+        try (PreparedStatement upsert = transaction.connection().prepareStatement("""
+                insert into webhook_endpoint as known
+                    (name, configured, state, actions, ignored_media_types, repositories, repository_regexes,
+                     created_by)
+                values (?, true, ?, ?, ?, ?, ?, 'registry')
+                on conflict (name) do update
+                set configured = true, actions = excluded.actions, secrets = null,
+                    ignored_media_types = excluded.ignored_media_types, repositories = excluded.repositories,
+                    repository_regexes = excluded.repository_regexes,
+                    state = case when excluded.state = 'active' and known.state = 'paused'
+                                 then known.state else excluded.state end""")) {
+            upsert.setString(1, name);
+            upsert.setString(2, (disabled ? EndpointState.OFF : EndpointState.ACTIVE).word());
+            setFilter(transaction.connection(), upsert, 3, filter);
+            upsert.executeUpdate();
+        }
+    }
+
+    /** Four parameters. */
+    private static int setFilter(
+            Connection connection, PreparedStatement statement, int first, EndpointConfig.Filter filter) throws SQLException {
+        int next = first;
+        statement.setArray(next++, array(connection, filter.actions().stream().map(EventAction::word).sorted()));
+        statement.setArray(next++, array(connection, filter.ignoredMediaTypes().stream().sorted()));
+        statement.setArray(next++, array(connection, filter.repositories().stream().map(RepositoryPattern::value)));
+        statement.setArray(next++, array(connection, filter.repositories().stream().map(RepositoryPattern::toRegex)));
+        return next;
+    }
+
+    private static Array array(Connection connection, Stream<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+
+    /** Switches off those that were in the configuration, and are not any more. */
+    void abandon(Transaction transaction, Collection<String> configured) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement(
+                "update webhook_endpoint set state = 'off' where configured and name <> all (?)")) {
+            update.setArray(1, array(transaction.connection(), configured.stream()));
+            update.executeUpdate();
+        }
+    }
+
+    /** A new one, active. Empty if there is one of this name. */
+    Optional<Long> insert(Transaction transaction, Endpoint endpoint, String secrets, String createdBy)
+            throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement("""
+                insert into webhook_endpoint
+                    (name, configured, state, actions, ignored_media_types, repositories, repository_regexes, url,
+                     format, timeout_ms, threshold, backoff_ms, longest_backoff_ms, give_up_ms, batch_size,
+                     include_references, authorities, proxy, secrets, created_by)
+                values (?, false, 'active', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                returning id""")) {
+            insert.setString(1, endpoint.name());
+            int next = setSettings(transaction.connection(), insert, 2, endpoint, secrets);
+            insert.setString(next, createdBy);
+            ResultSet row = insert.executeQuery();
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        }
+    }
+
+    /** Changes all but the name. */
+    void update(Transaction transaction, Endpoint endpoint, String secrets) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement("""
+                update webhook_endpoint
+                set actions = ?, ignored_media_types = ?, repositories = ?, repository_regexes = ?, url = ?, format = ?,
+                    timeout_ms = ?, threshold = ?, backoff_ms = ?, longest_backoff_ms = ?, give_up_ms = ?,
+                    batch_size = ?, include_references = ?, authorities = ?, proxy = ?, secrets = ?
+                where name = ?""")) {
+            int next = setSettings(transaction.connection(), update, 1, endpoint, secrets);
+            update.setString(next, endpoint.name());
+            update.executeUpdate();
+        }
+    }
+
+    private static int setSettings(
+            Connection connection, PreparedStatement statement, int first, Endpoint endpoint, String secrets)
+            throws SQLException {
+        EndpointConfig.Pace pace = endpoint.pace();
+        int next = setFilter(connection, statement, first, endpoint.filter());
+        statement.setString(next++, endpoint.origin().toString());
+        statement.setString(next++, endpoint.format().name().toLowerCase(Locale.ROOT));
+        statement.setLong(next++, pace.timeout().toMillis());
+        statement.setInt(next++, pace.threshold());
+        statement.setLong(next++, pace.backoff().toMillis());
+        statement.setLong(next++, pace.longest().toMillis());
+        statement.setLong(next++, pace.giveUp().toMillis());
+        statement.setInt(next++, endpoint.batchSize());
+        statement.setBoolean(next++, endpoint.includeReferences());
+        statement.setString(next++, endpoint.route().authorities().orElse(null));
+        statement.setString(next++, endpoint.route().proxy().map(URI::toString).orElse(null));
+        statement.setString(next++, secrets);
+        return next;
+    }
+
+    void setState(Transaction transaction, String name, EndpointState state) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement(
+                "update webhook_endpoint set state = ? where name = ?")) {
+            update.setString(1, state.word());
+            update.setString(2, name);
+            update.executeUpdate();
+        }
+    }
+
+    /** Removes one with all that it was still to be told. */
+    void delete(Transaction transaction, String name) throws SQLException {
+        try (PreparedStatement delete = transaction.connection().prepareStatement(
+                "delete from webhook_endpoint where name = ?")) {
+            delete.setString(1, name);
+            delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.Audit;
+import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.config.EndpointConfig;
+import io.longshore.registry.config.NotificationConfig;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.EventAction;
+import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.seal.Seal;
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Who is told what happens: the endpoints of the configuration and those of the administration API. Each node knows them
+ * all, as they were a second ago. Thread-safe.
+ */
+public final class Endpoints {
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+
+    private final Database database;
+    private final Audit audit;
+    private final Seal seal;
+    private final NotificationConfig config;
+    private final Map<String, EndpointConfig> configured;
+    private final EndpointTable table = new EndpointTable();
+    /** Names of endpoints of which that was said. */
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private volatile Map<Long, Known> known = Map.of();
+
+    private record Known(Endpoint endpoint, EndpointState state) {}
+
+    /** @param seal for what of endpoints must not be seen in the database */
+    public Endpoints(Database database, Audit audit, Seal seal, NotificationConfig config) {
+        this.database = database;
+        this.audit = audit;
+        this.seal = seal;
+        this.config = config;
+        this.configured = config.endpoints().stream()
+                .collect(Collectors.toMap(EndpointConfig::name, Function.identity()));
+    }
+
+    /** Writes what the configuration says, for all nodes to tell by; to be called when the node starts. */
+    public void adopt() {
+        database.transaction(tx -> {
+            for (EndpointConfig one : config.endpoints()) {
+                table.adopt(tx, one.name(), one.disabled(), one.filter());
+            }
+            table.abandon(tx, configured.keySet());
+            return null;
+        });
+        refresh();
+    }
+
+    /** Looks what has changed. */
+    void refresh() {
+        Map<Long, Known> now = new LinkedHashMap<>();
+        for (EndpointTable.Row row : database.statement(table::all)) {
+            endpoint(row).ifPresent(endpoint -> now.put(row.id(), new Known(endpoint, row.state())));
+        }
+        known = now;
+    }
+
+    /** Empty if this node does not know how to reach it: another configures it, or knows the secret. */
+    private Optional<Endpoint> endpoint(EndpointTable.Row row) {
+        if (row.endpoint().isEmpty()) {
+            return Optional.ofNullable(configured.get(row.name()))
+                    .map(one -> Endpoint.of(row.id(), one, config.includeReferences()));
+        }
+        try {
+            return Optional.of(EndpointSecrets.opened(row.secrets().orElseThrow(), seal).in(row.endpoint().get()));
+        } catch (GeneralSecurityException e) {
+            if (unreadable.add(row.name())) {
+                LOG.log(Level.ERROR, "the endpoint {0} is told nothing by this node: its secrets were written with"
+                        + " another http.secret", row.name());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whether anybody wants to be told anything. */
+    boolean any() {
+        return known.values().stream().anyMatch(one -> one.state() != EndpointState.OFF);
+    }
+
+    /** Whether anybody wants to be told what manifests consist of. */
+    public boolean wantContent() {
+        return known.values().stream()
+                .anyMatch(one -> one.state() != EndpointState.OFF && one.endpoint().includeReferences());
+    }
+
+    /** Whether anybody wants to be told of this. */
+    public boolean want(EventAction action) {
+        return known.values().stream()
+                .anyMatch(one -> one.state() != EndpointState.OFF && one.endpoint().filter().actions().contains(action));
+    }
+
+    /** Empty if it is not to be told anything now, or this node does not know it. */
+    Optional<Endpoint> active(long id) {
+        return Optional.ofNullable(known.get(id))
+                .filter(one -> one.state() == EndpointState.ACTIVE)
+                .map(Known::endpoint);
+    }
+
+    /** Those that are to be told now. */
+    Collection<Long> active() {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getValue().state() == EndpointState.ACTIVE)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** All there are, by name, and how they are doing. */
+    public List<EndpointStatus> list() {
+        return statuses(Optional.empty());
+    }
+
+    /** @throws RegistryException.NotFound if there is none of this name */
+    public EndpointStatus get(String name) {
+        return statuses(Optional.of(name)).stream().findFirst().orElseThrow(Endpoints::unknown);
+    }
+
+    private List<EndpointStatus> statuses(Optional<String> name) {
+        return database.statement(tx -> table.counted(tx, name)).stream().map(this::status).toList();
+    }
+
+    private EndpointStatus status(EndpointTable.Counted counted) {
+        EndpointTable.Row row = counted.row();
+        Optional<Endpoint> whole = endpoint(row);
+        return new EndpointStatus(
+                row.name(), row.state(), row.filter(), whole.map(Endpoint::withoutSecrets).or(row::endpoint),
+                whole.map(EndpointStatus.Hidden::of), row.made(), row.attempts(), counted.pending(),
+                counted.deadLetters(), counted.oldest());
+    }
+
+    /**
+     * The endpoint of this name, with headers and keys.
+     *
+     * @throws RegistryException.NotFound if this node does not know one
+     */
+    public Endpoint find(String name) {
+        refresh();
+        return known.values().stream()
+                .map(Known::endpoint)
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(Endpoints::unknown);
+    }
+
+    /**
+     * Adds one, which is told what happens from now on.
+     *
+     * @throws RegistryException.Refused if there is one of this name
+     */
+    public void create(Actor actor, Endpoint endpoint) {
+        String secrets = EndpointSecrets.of(endpoint).closed(seal);
+        database.transaction(tx -> {
+            if (table.insert(tx, endpoint, secrets, actor.subject()).isEmpty()) {
+                throw conflict("there is an endpoint of this name already", endpoint.name());
+            }
+            audit.record(tx, AuditEvent.of("webhook.create", actor, endpoint.name(), endpoint.url().getHost()));
+            return null;
+        });
+        refresh();
+    }
+
+    /**
+     * Changes all but the name; what is pending is told as it is from now on.
+     *
+     * @param change makes of what there is what is to be, and may be asked more than once; gets nothing if this node
+     *     cannot read the secrets of what there is
+     * @return what is since
+     * @throws RegistryException.NotFound if there is none of this name
+     * @throws RegistryException.Refused if the configuration has it
+     */
+    public Endpoint change(Actor actor, String name, Function<Optional<Endpoint>, Endpoint> change) {
+        Endpoint changed = database.transaction(tx -> {
+            EndpointTable.Row row = table.lock(tx, name).orElseThrow(Endpoints::unknown);
+            if (row.made().configured()) {
+                throw configured(name);
+            }
+            Endpoint endpoint = change.apply(endpoint(row));
+            table.update(tx, endpoint, EndpointSecrets.of(endpoint).closed(seal));
+            audit.record(tx, AuditEvent.of("webhook.change", actor, name, endpoint.url().getHost()));
+            return endpoint;
+        });
+        refresh();
+        return changed;
+    }
+
+    /**
+     * Tells it nothing until it is resumed, and all that happened meanwhile then; or resumes it.
+     *
+     * @throws RegistryException.NotFound if there is none of this name
+     * @throws RegistryException.Refused if the configuration has switched it off
+     */
+    public void pause(Actor actor, String name, boolean paused) {
+        database.transaction(tx -> {
+            requireOn(table.lock(tx, name).orElseThrow(Endpoints::unknown));
+            table.setState(tx, name, paused ? EndpointState.PAUSED : EndpointState.ACTIVE);
+            audit.record(tx, AuditEvent.of(paused ? "webhook.pause" : "webhook.resume", actor, name, ""));
+            return null;
+        });
+        refresh();
+    }
+
+    /**
+     * Removes one, and all that it was still to be told.
+     *
+     * @throws RegistryException.NotFound if there is none of this name
+     * @throws RegistryException.Refused if the configuration has it, and has not switched it off
+     */
+    public void delete(Actor actor, String name) {
+        database.transaction(tx -> {
+            EndpointTable.Row row = table.lock(tx, name).orElseThrow(Endpoints::unknown);
+            if (row.made().configured() && row.state() != EndpointState.OFF) {
+                throw configured(name);
+            }
+            table.delete(tx, name);
+            audit.record(tx, AuditEvent.of("webhook.delete", actor, name, ""));
+            return null;
+        });
+        refresh();
+    }
+
+    /** @throws RegistryException.Refused if it is switched off */
+    static void requireOn(EndpointTable.Row row) {
+        if (row.state() == EndpointState.OFF) {
+            throw conflict("the configuration has switched this endpoint off", row.name());
+        }
+    }
+
+    private static RegistryException configured(String name) {
+        return conflict("the configuration has this endpoint: change it there", name);
+    }
+
+    private static RegistryException conflict(String message, String name) {
+        return new RegistryException.Refused(RegistryException.Kind.CONFLICT, ErrorCode.DENIED, message, name);
+    }
+
+    static RegistryException unknown() {
+        return new RegistryException.NotFound(ErrorCode.NAME_UNKNOWN, "no such endpoint", "");
+    }
+}

@@ -1,0 +1,115 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.audit.Via;
+import io.longshore.registry.database.Database;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** The lanes that this node is at. Thread-safe. */
+final class LaneWork {
+    private static final long BEAT_NANOS = Duration.ofSeconds(5).toNanos();
+    /** Before others may take this node for dead, it takes itself for it. */
+    private static final long ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long PAUSE_MILLIS = 20;
+
+    final Database database;
+    final Endpoints endpoints;
+    final Sender sender;
+    final Via.Node node;
+    final LaneTable table = new LaneTable();
+    final DeliveryTable deliveries = new DeliveryTable();
+    private final Set<Lane.Key> active = ConcurrentHashMap.newKeySet();
+    /** Keeps a lane from being let go between its claim and the note of it. */
+    private final ReadWriteLock claiming = new ReentrantReadWriteLock();
+    private volatile Executor executor;
+    private volatile boolean stopping;
+    private volatile long beatNanos = System.nanoTime() - ALIVE_NANOS;
+
+    LaneWork(Database database, Endpoints endpoints, Sender sender, Via.Node node) {
+        this.database = database;
+        this.endpoints = endpoints;
+        this.sender = sender;
+        this.node = node;
+    }
+
+    void start(Executor executor) {
+        this.executor = executor;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** Whether the others know that this node lives. */
+    boolean isAlive() {
+        return System.nanoTime() - beatNanos < ALIVE_NANOS;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Says, not too often, that this node lives, and lets go of lanes that something unforeseen has left behind. */
+    void beat() {
+        if (System.nanoTime() - beatNanos < BEAT_NANOS) {
+            return;
+        }
+        long now = System.nanoTime();
+        claiming.writeLock().lock();
+        try {
+            database.transaction(tx -> {
+                table.beat(tx, node.instance(), node.address());
+                table.forgetDead(tx);
+                table.letGo(tx, node.instance(), active);
+                return null;
+            });
+        } finally {
+            claiming.writeLock().unlock();
+        }
+        beatNanos = now;
+    }
+
+    boolean isDue(long endpointId) {
+        return database.statement(tx -> table.isDue(tx, endpointId));
+    }
+
+    /** Takes on a lane that is due; empty if there is none, or this node is to begin nothing. */
+    Optional<LaneRun> claim(long endpointId, Breaker breaker, Runnable ended) {
+        if (stopping || !isAlive() || endpoints.active(endpointId).isEmpty()) {
+            return Optional.empty();
+        }
+        claiming.readLock().lock();
+        try {
+            Optional<Lane> lane = database.statement(tx -> table.claim(tx, endpointId, node.instance()));
+            lane.ifPresent(claimed -> active.add(claimed.key()));
+            return lane.map(claimed -> new LaneRun(this, claimed, breaker, () -> {
+                active.remove(claimed.key());
+                ended.run();
+            }));
+        } finally {
+            claiming.readLock().unlock();
+        }
+    }
+
+    void stop(Duration longest) {
+        stopping = true;
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (!active.isEmpty() && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database.statement(tx -> {
+            table.leave(tx, node.instance());
+            return null;
+        });
+    }
+}

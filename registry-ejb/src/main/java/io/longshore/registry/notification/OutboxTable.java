@@ -1,0 +1,77 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.database.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** SQL that finds out for each event in the outbox who is to be told. */
+final class OutboxTable {
+    /** Of all nodes one at a time: the order of the deliveries is that of the events. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('longshore webhooks', 0))";
+
+    /**
+     * The version of a lane is raised by "do update", which waits for whoever is about to remove the lane because nothing
+     * is left to do.
+     */
+    private static final String QUEUE = """
+            with batch as (
+                select * from webhook_event where not queued order by id limit ?),
+            wanted as (
+                insert into webhook_delivery (endpoint_id, event_id, repository)
+                select w.id, e.id, coalesce(e.repository, '')
+                from batch e
+                join webhook_endpoint w
+                  on w.state <> 'off'
+                 and e.action = any (w.actions)
+                 and (e.media_type is null or e.media_type <> all (w.ignored_media_types))
+                 and (e.repository is null or e.repository ~ any (w.repository_regexes))
+                order by e.id
+                returning endpoint_id, repository),
+            lanes as (
+                insert into webhook_lane as lane (endpoint_id, repository)
+                select distinct endpoint_id, repository from wanted order by endpoint_id, repository
+                on conflict (endpoint_id, repository) do update set version = lane.version + 1
+                returning endpoint_id),
+            done as (
+                update webhook_event set queued = true where id in (select id from batch))
+            select null::bigint, count(*) from batch
+            union all
+            select endpoint_id, count(*) from lanes group by endpoint_id""";
+
+    /** What was taken out of the outbox: how many events, and who is to be told of any. */
+    record Queued(long events, Set<Long> endpoints) {}
+
+    Queued queue(Transaction transaction, int limit) throws SQLException {
+        try (PreparedStatement lock = transaction.connection().prepareStatement(LOCK)) {
+            lock.execute();
+        }
+        // A statement of its own: it sees what was committed before the lock was had.
+        try (PreparedStatement queue = transaction.connection().prepareStatement(QUEUE)) {
+            queue.setInt(1, limit);
+            ResultSet row = queue.executeQuery();
+            long events = 0;
+            Set<Long> endpoints = new HashSet<>();
+            while (row.next()) {
+                long endpoint = row.getLong(1);
+                if (row.wasNull()) {
+                    events = row.getLong(2);
+                } else {
+                    endpoints.add(endpoint);
+                }
+            }
+            return new Queued(events, endpoints);
+        }
+    }
+
+    boolean isEmpty(Transaction transaction) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement(
+                "select not exists (select from webhook_event where not queued)")) {
+            ResultSet row = select.executeQuery();
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.EventAction;
+import io.longshore.registry.model.RegistryException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Puts pulls into the outbox, many at a time: a pull changes nothing, and must not wait for a write. What a node had not
+ * written yet when it was killed, a tenth of a second of pulls, is lost. Thread-safe.
+ */
+public final class Pulls {
+    private static final System.Logger LOG = System.getLogger(Pulls.class.getName());
+    private static final int MOST_WAITING = 10_000;
+    private static final int BATCH = 1_000;
+    private static final long GATHER_MILLIS = 100;
+
+    private final Database database;
+    private final Endpoints endpoints;
+    private final boolean enabled;
+    private final Runnable wrote;
+    private final PullTable table = new PullTable();
+    private final BlockingQueue<Pull> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private volatile ScheduledExecutorService executor;
+
+    /**
+     * @param enabled whether pulls are told at all
+     * @param wrote is told when something was put into the outbox
+     */
+    public Pulls(Database database, Endpoints endpoints, boolean enabled, Runnable wrote) {
+        this.database = database;
+        this.endpoints = endpoints;
+        this.enabled = enabled;
+        this.wrote = wrote;
+    }
+
+    public void start(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    /** Whether anybody is to be told of such a pull: if not, it needs not be added. */
+    public boolean areWanted(EventAction action) {
+        return enabled && endpoints.want(action);
+    }
+
+    /** Takes no time, unless so many come that they cannot be written as fast: then whoever adds one helps to write. */
+    public void add(Pull pull) {
+        while (!waiting.offer(pull)) {
+            write();
+        }
+        ScheduledExecutorService running = executor;
+        if (running != null && isScheduled.compareAndSet(false, true)) {
+            running.schedule(this::writeAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void writeAll() {
+        isScheduled.set(false);
+        try {
+            while (!waiting.isEmpty()) {
+                write();
+            }
+        } catch (RegistryException e) {
+            LOG.log(Level.WARNING, "webhooks are not told of some pulls: {0}", e.getMessage());
+        }
+    }
+
+    private void write() {
+        List<Pull> some = new ArrayList<>();
+        waiting.drainTo(some, BATCH);
+        if (!some.isEmpty()) {
+            database.transaction(tx -> {
+                table.insert(tx, some);
+                return null;
+            });
+            wrote.run();
+        }
+    }
+
+    /** Writes what waits. */
+    public void stop() {
+        writeAll();
+    }
+}

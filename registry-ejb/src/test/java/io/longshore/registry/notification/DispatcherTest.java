@@ -1,0 +1,227 @@
+package io.longshore.registry.notification;
+
+import io.longshore.registry.config.EndpointConfig;
+import io.longshore.registry.model.EventAction;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.longshore.registry.audit.Actor;
+import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.manifest.TestManifest;
+import io.longshore.registry.manifest.TestPolicy;
+import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.Tag;
+import io.longshore.registry.notification.FakeReceiver.Sent;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final Actor ALICE = new Actor("user:alice", "192.0.2.7");
+    private static final Set<EventAction> TAGS = EnumSet.of(EventAction.TAG_CREATE, EventAction.TAG_MOVE);
+
+    private final FakeReceiver receiver = new FakeReceiver();
+    private TestDatabase postgres;
+    private ManifestService manifests;
+    private TestNode node;
+
+    @BeforeEach
+    void open() {
+        postgres = TestDatabase.fresh();
+        manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
+    }
+
+    @AfterEach
+    void close() {
+        if (node != null) {
+            node.close();
+        }
+        postgres.close();
+    }
+
+    private void start(TestEndpoint... endpoints) {
+        node = new TestNode(postgres.database(), receiver, endpoints).start();
+        node.dispatcher.tick();
+    }
+
+    private void push(String repository, String tag) {
+        manifests.push(
+                ALICE, RepositoryName.parse(repository), new Tag(tag), TestManifest.artifact(tag).bytes(), null);
+        if (node != null) {
+            node.dispatcher.wrote();
+        }
+    }
+
+    private static TestEndpoint toldOfTags(String name) {
+        return TestEndpoint.named(name).withFilter(TAGS, Set.of(), "**");
+    }
+
+    private static String tag(Sent sent) {
+        return sent.event().tag().orElseThrow().value();
+    }
+
+    private void awaitNothingLeft() {
+        awaitCount("select count(*) from webhook_delivery union all select count(*) from webhook_lane", "0", "0");
+    }
+
+    private void awaitCount(String sql, String... expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(postgres.column(sql)).containsExactly(expected));
+    }
+
+    @Test
+    void tellsEachEndpointWhatItWants() throws Exception {
+        start(
+                TestEndpoint.named("pushes").withFilter(EnumSet.of(EventAction.MANIFEST_PUSH), Set.of(), "team/*"),
+                toldOfTags("tags"));
+        push("other/app", "v1");
+        push("team/app", "v2");
+
+        Map<String, Integer> told = new HashMap<>();
+        receiver.next(3).forEach(sent -> told.merge(sent.endpoint() + ' ' + sent.event().action() + ' ' + tag(sent), 1, Integer::sum));
+        assertThat(told).containsOnlyKeys("pushes MANIFEST_PUSH v2", "tags TAG_CREATE v1", "tags TAG_CREATE v2");
+        awaitNothingLeft();
+        assertThat(receiver.rest()).isEmpty();
+        assertThat(postgres.column("select received || ' ' || status from webhook_attempt"))
+                .containsExactly("true 200", "true 200", "true 200");
+    }
+
+    @Test
+    void tellsInOrderAndAgainWhatWasNotReceived() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        receiver.answers(sent -> requests.incrementAndGet() % 3 == 0 ? FakeReceiver.OK : FakeReceiver.answer(500));
+        start(toldOfTags("tags"));
+        for (int i = 0; i < 10; i++) {
+            push("team/app", "v" + i);
+        }
+
+        List<String> told = receiver.next(30).stream().map(DispatcherTest::tag).distinct().toList();
+        assertThat(told).containsExactly("v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9");
+        awaitNothingLeft();
+    }
+
+    @Test
+    void tellsTheSameEventByTheSameId() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        receiver.answers(sent -> requests.incrementAndGet() == 1 ? FakeReceiver.answer(503) : FakeReceiver.OK);
+        start(toldOfTags("tags"));
+        push("team/app", "v1");
+
+        Event first = receiver.next().event();
+        assertThat(receiver.next().event()).isEqualTo(first);
+    }
+
+    @Test
+    void anEndpointThatHangsHoldsUpNoOther() throws Exception {
+        CompletableFuture<Answer> never = new CompletableFuture<>();
+        receiver.answersLater(sent -> sent.endpoint().equals("hangs")
+                ? never : CompletableFuture.completedFuture(FakeReceiver.OK));
+        start(toldOfTags("hangs"), toldOfTags("works"));
+        for (int i = 0; i < 20; i++) {
+            push("team/app" + i, "v1");
+        }
+        long received = 0;
+        while (received < 20) {
+            received += receiver.next().endpoint().equals("works") ? 1 : 0;
+        }
+        never.complete(FakeReceiver.OK);
+        awaitNothingLeft();
+    }
+
+    @Test
+    void leavesAnEndpointAloneThatFailsAndComesBackWhenItWorks() throws Exception {
+        receiver.answers(sent -> FakeReceiver.answer(500));
+        start(toldOfTags("tags").withPace(new EndpointConfig.Pace(
+                Duration.ofSeconds(1), 3, Duration.ofMillis(200), Duration.ofHours(1), Duration.ofHours(2))));
+        for (int i = 0; i < 20; i++) {
+            push("team/app" + i, "v1");
+        }
+        receiver.next(3);
+        receiver.answers(sent -> FakeReceiver.OK);
+        awaitNothingLeft();
+
+        assertThat(postgres.column("select count(*) from webhook_attempt where received")).containsExactly("20");
+        assertThat(Integer.parseInt(postgres.column("select count(*) from webhook_attempt where not received").get(0)))
+                .isLessThan(12);
+    }
+
+    @Test
+    void whatIsGivenUpIsADeadLetterAndTheNextIsTold() throws Exception {
+        receiver.answers(sent -> tag(sent).equals("bad") ? FakeReceiver.answer(400) : FakeReceiver.OK);
+        start(toldOfTags("tags").withPace(new EndpointConfig.Pace(
+                Duration.ofSeconds(1), 1000, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO)));
+        push("team/app", "bad");
+        push("team/app", "good");
+
+        awaitNothingLeft();
+        assertThat(postgres.column("""
+                select e.tag || ' ' || l.status || ' ' || l.detail || ' ' || l.attempts
+                from webhook_dead_letter l join webhook_event e on e.id = l.event_id"""))
+                .containsExactly("bad 400 status 400 1");
+        assertThat(receiver.rest().stream().map(DispatcherTest::tag)).containsExactly("bad", "good");
+    }
+
+    @Test
+    void sendsSeveralEventsInOneRequestIfTheEndpointTakesThem() throws Exception {
+        node = new TestNode(postgres.database(), receiver, toldOfTags("tags").withBatches(4));
+        for (int i = 0; i < 6; i++) {
+            push("team/app", "v" + i);
+        }
+        node.start();
+
+        assertThat(receiver.next().events()).hasSize(4);
+        assertThat(receiver.next().events()).hasSize(2);
+    }
+
+    @Test
+    void writesNothingIfNobodyIsToBeTold() {
+        push("team/app", "v1");
+
+        assertThat(postgres.column("select count(*) from webhook_event")).containsExactly("0");
+    }
+
+    @Test
+    void anotherNodeGoesOnWhereOneWasKilled() throws Exception {
+        CompletableFuture<Answer> never = new CompletableFuture<>();
+        receiver.answersLater(sent -> never);
+        start(toldOfTags("tags"));
+        push("team/app", "v1");
+        Sent first = receiver.next();
+        node.kill();
+        receiver.answers(sent -> FakeReceiver.OK);
+
+        try (TestNode other = new TestNode(postgres.database(), receiver, toldOfTags("tags")).start()) {
+            other.dispatcher.tick();
+            assertThat(receiver.rest()).as("it may be alive").isEmpty();
+            postgres.run("update webhook_node set seen_at = seen_at - interval '15 seconds'");
+
+            assertThat(receiver.next().event()).isEqualTo(first.event());
+            awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void aNodeThatStopsLeavesTheRestToTheOthersAtOnce() throws Exception {
+        receiver.answersLater(sent -> CompletableFuture.completedFuture(FakeReceiver.answer(500)));
+        start(toldOfTags("tags"));
+        push("team/app", "v1");
+        receiver.next();
+        node.close();
+        receiver.rest();
+        receiver.answers(sent -> FakeReceiver.OK);
+
+        try (TestNode other = new TestNode(postgres.database(), receiver, toldOfTags("tags")).start()) {
+            other.dispatcher.tick();
+            assertThat(tag(receiver.next())).isEqualTo("v1");
+        }
+    }
+}
