@@ -21,6 +21,7 @@ import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.NotificationPurge;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
+import io.longshore.registry.repository.Repositories;
 import io.longshore.registry.storage.BlobStore;
 import io.longshore.registry.storage.DriverParameters;
 import io.longshore.registry.storage.StorageDriver;
@@ -206,5 +207,11 @@ public class Wiring {
     @Singleton
     static Catalog catalog(Database database) {
         return new Catalog(database);
+    }
+
+    @Produces
+    @Singleton
+    static Repositories repositories(Database database) {
+        return new Repositories(database);
     }
 }

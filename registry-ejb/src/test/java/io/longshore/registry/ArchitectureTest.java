@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("manifest", Set.of("model", "database", "audit")),
             Map.entry("tag", Set.of("model", "database", "audit")),
             Map.entry("referrer", Set.of("model", "database")),
-            Map.entry("repository", Set.of("model", "permission", "database")));
+            Map.entry("repository", Set.of("model", "permission", "database", "audit")));
 
     private static final DescribedPredicate<JavaClass> SQL = resideInAnyPackage(
                     "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..", "org.postgresql..",
