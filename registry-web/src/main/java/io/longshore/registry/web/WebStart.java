@@ -19,8 +19,11 @@ import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.notification.Dispatcher;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Pulls;
+import io.longshore.registry.notification.Replays;
+import io.longshore.registry.notification.http.TargetRules;
 import io.longshore.registry.referrer.ReferrerService;
 import io.longshore.registry.repository.Catalog;
+import io.longshore.registry.repository.Repositories;
 import io.longshore.registry.tag.TagService;
 import io.longshore.registry.upload.UploadService;
 import io.longshore.registry.web.access.ClientAddress;
@@ -28,6 +31,7 @@ import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.access.RequestFacts;
 import io.longshore.registry.web.admin.AdminApi;
 import io.longshore.registry.web.admin.AdminResources;
+import io.longshore.registry.web.admin.RepositoriesResource;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.location.Locations;
@@ -123,6 +127,9 @@ public class WebStart implements ServletContextListener {
     private Accounts accounts;
 
     @Inject
+    private Repositories repositories;
+
+    @Inject
     private Via.Node node;
 
     @Inject
@@ -133,6 +140,12 @@ public class WebStart implements ServletContextListener {
 
     @Inject
     private Pulls pulls;
+
+    @Inject
+    private Replays replays;
+
+    @Inject
+    private TargetRules targets;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -195,6 +208,8 @@ public class WebStart implements ServletContextListener {
         List<Object> resources = new ArrayList<>(AdminResources.of(
                 accounts, config.auth().logins().accounts().users(), logins, policy, rules, audit, signingKeys,
                 refreshTokens));
+        resources.add(new RepositoriesResource(repositories, policy, dispatcher));
+        resources.addAll(AdminResources.ofWebhooks(endpoints, replays, dispatcher, targets));
         context.addServlet("admin-api", new ServletContainer(new AdminApi(resources))).addMapping(ADMIN_API_VERSION);
     }
 

@@ -26,7 +26,10 @@ class FailuresIT {
         "DELETE, /groups/x/members/admin", "GET, /robots", "POST, /robots", "GET, /robots/root", "PUT, /robots/root",
         "DELETE, /robots/root", "POST, /robots/root/secret", "GET, /rules", "POST, /rules", "GET, /rules/1",
         "PUT, /rules/1", "DELETE, /rules/1", "GET, /audit", "GET, /readonly", "PUT, /readonly",
-        "GET, /tokens?owner=*"
+        "GET, /tokens?owner=*", "GET, /webhooks", "POST, /webhooks", "GET, /webhooks/x", "PUT, /webhooks/x",
+        "DELETE, /webhooks/x", "POST, /webhooks/x/pause", "POST, /webhooks/x/resume", "POST, /webhooks/x/ping",
+        "GET, /webhooks/x/dead-letters", "DELETE, /webhooks/x/dead-letters", "POST, /webhooks/x/replay",
+        "GET, /webhooks/x/attempts"
     })
     void onlyAdministratorsMayDoThis(String method, String path) {
         for (Api other : new Api[] {admin.anonymous(), admin.as("ci", robot())}) {

@@ -146,6 +146,21 @@ class WebhooksIT {
     }
 
     @Test
+    void tellsOfARepositoryThatIsDeletedAsAWhole() {
+        Repository repository = Repository.fresh(http, "gone");
+        byte[] layer = TestContent.bytes(100);
+        repository.push(layer);
+        repository.push("v1", TestManifest.image(layer));
+        http.delete("/api/v1/repositories/" + repository.name()).send().expect(204);
+        http.delete("/api/v1/repositories/" + repository.name()).send().expect(404);
+        http.get(repository.path("tags/list")).send().expect(404);
+
+        JsonNode last = awaited(repository, 3).get(2);
+        assertThat(summary(last)).isEqualTo("delete");
+        assertThat(last.path("target").fieldNames()).toIterable().containsExactly("repository");
+    }
+
+    @Test
     void tellsNothingOfWhatIsRefusedAndNobodyWhoIsSwitchedOff() {
         Repository repository = Repository.fresh(http, "refused");
         http.put(repository.manifest("v1"))

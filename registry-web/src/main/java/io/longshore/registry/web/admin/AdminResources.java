@@ -7,6 +7,10 @@ import io.longshore.registry.access.rule.RuleService;
 import io.longshore.registry.access.token.RefreshTokens;
 import io.longshore.registry.access.token.SigningKeys;
 import io.longshore.registry.audit.Audit;
+import io.longshore.registry.notification.Dispatcher;
+import io.longshore.registry.notification.Endpoints;
+import io.longshore.registry.notification.Replays;
+import io.longshore.registry.notification.http.TargetRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,5 +40,13 @@ public final class AdminResources {
             resources.add(new PasswordResource(accounts.users(), logins));
         }
         return resources;
+    }
+
+    /** Those about webhooks. */
+    public static List<Object> ofWebhooks(
+            Endpoints endpoints, Replays replays, Dispatcher dispatcher, TargetRules targets) {
+        return List.of(
+                new WebhooksResource(endpoints, targets),
+                new WebhookDeliveriesResource(endpoints, replays, dispatcher));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,55 @@ final class Fields {
         return texts;
     }
 
+    /** A text that is to be something. {@code rule} throws {@link IllegalArgumentException} if it is not. */
+    <T> Optional<T> optional(String name, Function<String, T> rule) {
+        return optionalText(name).map(text -> ruled(name, text, rule));
+    }
+
+    /** A whole number that is to be something, in decimal. */
+    <T> Optional<T> optionalNumber(String name, Function<String, T> rule) {
+        return value(name).map(value -> {
+            if (!(value instanceof Long number)) {
+                throw refused(place + name, "expected a whole number");
+            }
+            return ruled(name, number.toString(), rule);
+        });
+    }
+
+    /** A list of texts that are to be something. */
+    <T> Optional<T> optionalTexts(String name, Function<List<String>, T> rule) {
+        return value(name).map(value -> ruled(name, texts(name), rule));
+    }
+
+    /** An object, each field of which is a list of texts or one text, that is to be something. */
+    <T> Optional<T> optionalTextsByName(String name, Function<Map<String, List<String>>, T> rule) {
+        return value(name).map(value -> {
+            if (!(value instanceof Map<?, ?> lists)) {
+                throw refused(place + name, "expected an object");
+            }
+            Map<String, List<String>> texts = new LinkedHashMap<>();
+            Fields fields = new Fields(lists, place + name + '.');
+            lists.forEach((key, list) -> {
+                if (list != null) {
+                    texts.put((String) key, list instanceof String text ? List.of(text) : fields.texts((String) key));
+                }
+            });
+            return ruled(name, texts, rule);
+        });
+    }
+
+    private <V, T> T ruled(String name, V value, Function<V, T> rule) {
+        try {
+            return rule.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw refused(place + name, e.getMessage());
+        }
+    }
+
+    Optional<Boolean> optionalFlag(String name) {
+        return value(name).map(value -> isTrue(name, value));
+    }
+
     /** Empty if it is not there. */
     <T> List<T> objects(String name, Function<Fields, T> form) {
         List<T> read = new ArrayList<>();
@@ -136,6 +186,11 @@ final class Fields {
             throw refused(place + name, "expected true or false");
         }
         return flag;
+    }
+
+    /** That a field is not what it must be. */
+    RegistryException refusal(String name, String message) {
+        return refused(place + name, message);
     }
 
     private static RegistryException refused(String where, String message) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 final class JsonBody {
     private final Map<String, Object> fields;
 
-    /** @param fields maps, lists, texts, booleans and nulls; other values are of none of these types */
+    /** @param fields maps, lists, texts, whole numbers, booleans and nulls; other values are of none of these types */
     JsonBody(Map<String, Object> fields) {
         this.fields = fields;
     }

@@ -32,7 +32,7 @@ import java.util.Map;
 final class JsonReader implements MessageBodyReader<JsonBody> {
     private static final int MOST_BYTES = 64 << 10;
     private static final int MOST_DEPTH = 16;
-    /** No request has any. */
+    /** One that is not whole, or too large; no request has any. */
     private static final Object NUMBER = new Object();
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -116,6 +116,8 @@ final class JsonReader implements MessageBodyReader<JsonBody> {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? NUMBER : (Object) parser.getLongValue();
             default -> NUMBER;
         };
     }

@@ -141,7 +141,7 @@ class AdminDescriptionTest {
     private static Map<String, Set<String>> servedBy(Predicate<Method> which) {
         Map<String, Set<String>> served = new TreeMap<>();
         for (Class<?> resource : classes(type -> type.isAnnotationPresent(Path.class))) {
-            String path = '/' + resource.getAnnotation(Path.class).value();
+            String path = '/' + resource.getAnnotation(Path.class).value().replaceAll("\\{(\\w+):[^}]*}", "{$1}");
             for (Method method : resource.getDeclaredMethods()) {
                 findAnnotation(method, HttpMethod.class).map(HttpMethod::value).filter(verb -> which.test(method))
                         .ifPresent(verb -> served.put(verb + ' ' + path + below(method), parameters(method)));
