@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has events sent: takes them out of the outbox, and sees to it that whatever is due is told. The database alone knows
@@ -42,6 +43,7 @@ public final class Dispatcher {
     private final LaneWork lanes;
     private final OutboxTable outbox = new OutboxTable();
     private final Map<Long, EndpointWork> works = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean outboxIsAnnounced = new AtomicBoolean();
     private volatile ScheduledExecutorService executor;
     private volatile Future<?> ticks;
@@ -58,7 +60,6 @@ public final class Dispatcher {
     /** Begins to look every second whether something is due. */
     public void start(ScheduledExecutorService executor) {
         this.executor = executor;
-        lanes.start(executor);
         ticks = executor.scheduleWithFixedDelay(this::tickQuietly, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -107,7 +108,24 @@ public final class Dispatcher {
         }
     }
 
+    /** On each node one at a time: whoever comes meanwhile has it done once more, and needs not wait. */
     private void queue() {
+        if (asked.getAndIncrement() > 0) {
+            return;
+        }
+        try {
+            int answered;
+            do {
+                answered = asked.get();
+                queueAll();
+            } while (asked.addAndGet(-answered) > 0);
+        } catch (RuntimeException | Error e) {
+            asked.set(0);
+            throw e;
+        }
+    }
+
+    private void queueAll() {
         Queued queued;
         do {
             queued = database.transaction(tx -> outbox.queue(tx, BATCH));

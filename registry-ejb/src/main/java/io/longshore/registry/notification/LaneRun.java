@@ -77,7 +77,7 @@ final class LaneRun {
             return;
         }
         lane = new Lane(lane.endpointId(), lane.repository(), version.getAsLong());
-        work.executor().execute(this::next);
+        work.steps().execute(this::next);
     }
 
     private void send(Endpoint endpoint) {
@@ -85,7 +85,7 @@ final class LaneRun {
         List<Delivery> batch = page.subList(0, count);
         page = page.subList(count, page.size());
         work.sender.send(endpoint, batch.stream().map(Delivery::event).toList())
-                .whenCompleteAsync((answer, bug) -> answered(endpoint, batch, answer, bug), work.executor());
+                .whenCompleteAsync((answer, bug) -> answered(endpoint, batch, answer, bug), work.steps());
     }
 
     private void answered(Endpoint endpoint, List<Delivery> batch, Answer answer, Throwable bug) {
@@ -120,13 +120,11 @@ final class LaneRun {
         breaker.failed(pace.threshold(), pace.backoff());
         try {
             page = List.of();
-            boolean mine = noteReceived();
             List<Told> told = batch.stream().map(delivery -> new Told(delivery.id(), answer)).toList();
             boolean givenUp = Instant.now().isAfter(batch.get(0).since().plus(pace.giveUp()));
-            if (mine) {
-                note(told, givenUp);
-            }
-            if (givenUp) {
+            if (!noteReceived() || !note(told, givenUp)) {
+                ended.run();
+            } else if (givenUp) {
                 next();
             } else {
                 letGo(wait(pace, batch.get(0).attempts(), answer));
@@ -137,13 +135,14 @@ final class LaneRun {
         }
     }
 
-    private void note(List<Told> told, boolean givenUp) {
-        work.database.transaction(tx -> {
-            work.deliveries.failed(tx, lane, work.node.instance(), told);
-            if (givenUp) {
+    /** Whether the lane is still this node's. */
+    private boolean note(List<Told> told, boolean givenUp) {
+        return work.database.transaction(tx -> {
+            boolean mine = work.deliveries.failed(tx, lane, work.node.instance(), told);
+            if (mine && givenUp) {
                 work.deliveries.giveUp(tx, lane, work.node.instance(), told);
             }
-            return null;
+            return mine;
         });
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -17,6 +20,7 @@ final class LaneWork {
     /** Before others may take this node for dead, it takes itself for it. */
     private static final long ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long PAUSE_MILLIS = 20;
+    private static final int STEPS_AT_ONCE = 4;
 
     final Database database;
     final Endpoints endpoints;
@@ -24,10 +28,13 @@ final class LaneWork {
     final Via.Node node;
     final LaneTable table = new LaneTable();
     final DeliveryTable deliveries = new DeliveryTable();
+    /** What comes after the end is another node's. */
+    private final ExecutorService steps = new ThreadPoolExecutor(
+            STEPS_AT_ONCE, STEPS_AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LaneWork::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Set<Lane.Key> active = ConcurrentHashMap.newKeySet();
     /** Keeps a lane from being let go between its claim and the note of it. */
     private final ReadWriteLock claiming = new ReentrantReadWriteLock();
-    private volatile Executor executor;
     private volatile boolean stopping;
     private volatile long beatNanos = System.nanoTime() - ALIVE_NANOS;
 
@@ -38,12 +45,15 @@ final class LaneWork {
         this.node = node;
     }
 
-    void start(Executor executor) {
-        this.executor = executor;
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "webhooks");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    Executor executor() {
-        return executor;
+    /** Where the steps of lanes are made: few threads, of their own, since others may be held by what takes long. */
+    Executor steps() {
+        return steps;
     }
 
     /** Whether the others know that this node lives. */
@@ -90,7 +100,8 @@ final class LaneWork {
             lane.ifPresent(claimed -> active.add(claimed.key()));
             return lane.map(claimed -> new LaneRun(this, claimed, breaker, () -> {
                 active.remove(claimed.key());
-                ended.run();
+                // Not at once: lanes that end at once would end within each other.
+                steps.execute(ended);
             }));
         } finally {
             claiming.readLock().unlock();
@@ -107,6 +118,7 @@ final class LaneWork {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        steps.shutdown();
         database.statement(tx -> {
             table.leave(tx, node.instance());
             return null;

@@ -133,13 +133,22 @@ final class ReplayTable {
     }
 
     /**
-     * Removes some of what is older and was told to all who are to be told: attempts, and events. How many rows.
+     * Removes some of what is older and was told to all who are to be told: attempts, and events, and what is still to be
+     * told to those who are switched off. How many rows.
      *
      * @param limit most events to remove, and most attempts
      */
     int deleteOlderThan(Transaction transaction, double seconds, int limit) throws SQLException {
         int deleted = 0;
         for (String sql : List.of(
+                """
+                delete from webhook_delivery
+                where id = any (array(
+                    select d.id
+                    from webhook_endpoint w
+                    join webhook_delivery d on d.endpoint_id = w.id
+                    where w.state = 'off' and d.created_at < now() - make_interval(secs => ?)
+                    limit ?))""",
                 """
                 delete from webhook_attempt
                 where id = any (array(

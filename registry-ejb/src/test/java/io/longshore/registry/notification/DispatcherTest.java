@@ -210,6 +210,30 @@ class DispatcherTest {
     }
 
     @Test
+    void aNodeThatWasTakenForDeadAndIsNotTellsNoMore() throws Exception {
+        CompletableFuture<Answer> late = new CompletableFuture<>();
+        receiver.answersLater(sent -> late);
+        start(toldOfTags("tags"));
+        push("team/app", "v1");
+        receiver.next();
+        receiver.answers(sent -> FakeReceiver.OK);
+        try (TestNode other = new TestNode(postgres.database(), receiver, toldOfTags("tags"))) {
+            postgres.run("update webhook_node set seen_at = seen_at - interval '15 seconds'");
+            other.start();
+            receiver.next();
+            awaitNothingLeft();
+            postgres.run("update webhook_node set seen_at = now()");
+            late.complete(FakeReceiver.answer(500));
+            push("team/app", "v2");
+
+            assertThat(tag(receiver.next())).isEqualTo("v2");
+            awaitNothingLeft();
+            assertThat(receiver.rest()).isEmpty();
+            assertThat(postgres.column("select received from webhook_attempt")).containsExactly("t", "t");
+        }
+    }
+
+    @Test
     void aNodeThatStopsLeavesTheRestToTheOthersAtOnce() throws Exception {
         receiver.answersLater(sent -> CompletableFuture.completedFuture(FakeReceiver.answer(500)));
         start(toldOfTags("tags"));
