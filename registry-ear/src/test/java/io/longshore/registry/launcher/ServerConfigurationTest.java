@@ -45,7 +45,7 @@ class ServerConfigurationTest {
 
         assertThat(count(plain, "https-listener")).isZero();
         assertThat(count(plain, "server-ssl-context")).isZero();
-        assertThat(count(plain, "extension")).isEqualTo(6);
+        assertThat(count(plain, "extension")).isEqualTo(10);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ServerConfigurationTest {
         assertThat(count(secure, "http-listener")).isZero();
         assertThat(attributes(secure, "https-listener")).containsEntry("ssl-context", "registry");
         assertThat(attributes(secure, "server-ssl-context")).containsEntry("name", "registry");
-        assertThat(count(secure, "extension")).isEqualTo(7);
+        assertThat(count(secure, "extension")).isEqualTo(11);
         assertThat(installed().withTls().xml()).doesNotContain("<?tls");
     }
 
