@@ -38,15 +38,30 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A migrated, empty database. The caller closes it. */
     public static TestDatabase fresh() {
-        TestDatabase fresh = unmigrated();
+        TestDatabase fresh = copyOf(Migrated.TEMPLATE);
         return new TestDatabase(fresh.name, fresh.start());
+    }
+
+    private static TestDatabase copyOf(String template) {
+        String name = "test" + COUNT.incrementAndGet();
+        run("postgres", "create database " + name + " template " + template);
+        return new TestDatabase(name, null);
+    }
+
+    /** Migrations take longer than copying what they made. */
+    private static final class Migrated {
+        private static final String TEMPLATE;
+
+        static {
+            TestDatabase first = unmigrated();
+            first.start().close();
+            TEMPLATE = first.name;
+        }
     }
 
     /** A database without any tables, and without a pool. The caller closes it. */
     static TestDatabase unmigrated() {
-        String name = "test" + COUNT.incrementAndGet();
-        run("postgres", "create database " + name);
-        return new TestDatabase(name, null);
+        return copyOf("template1");
     }
 
     /** What a node does first. The caller closes it. */
