@@ -37,7 +37,8 @@ public final class EndpointRules {
     private static final Duration DAY = Duration.ofHours(24);
 
     /** Beside those of the framing: what the request is about, and its signature. */
-    private static final Set<String> OWN_HEADERS = Set.of("content-type", "content-encoding", "expect", "host");
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "content-type", "content-encoding", "expect", "host", "proxy-authorization", "proxy-connection", "te");
 
     private static final String SIGNATURE_HEADERS = "webhook-";
 

@@ -251,7 +251,7 @@ class NotificationConfigTest {
         "url | 'https://a.example/#b'", "url | 'https://b:c@a.example'", "url | 'https://a.example:70000'",
         "headers | a", "headers | [a]", "headers | {A: {b: c}}", "headers | {'A B': c}", "headers | {A: \"b\\nc\"}",
         "headers | {A: [b], a: [c]}", "headers | {Host: a}", "headers | {content-type: a}",
-        "headers | {Content-Length: 1}", "headers | {Webhook-Signature: a}",
+        "headers | {Content-Length: 1}", "headers | {Proxy-Authorization: a}", "headers | {TE: a}", "headers | {Webhook-Signature: a}",
         "timeout | 0", "timeout | 6m", "timeout | [1s]", "threshold | 0", "backoff | 0", "backoff | 25h",
         "ignoredmediatypes | {a: b}", "ignore | pull", "ignore | [pull]",
         "ignore | {actions: [push, pull, mount, delete]}",

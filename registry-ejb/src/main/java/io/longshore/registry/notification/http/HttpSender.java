@@ -85,7 +85,6 @@ public final class HttpSender implements Sender {
         try {
             rules.check(endpoint.url());
             endpoint.route().proxy().ifPresent(rules::checkProxy);
-            OwnHeaders.check(endpoint.headers());
             AsyncRequestProducer request = request(endpoint, events);
             attempt.began(clients.of(endpoint.route(), endpoint.pace().timeout())
                     .execute(request, attempt.reply(), attempt.reply().context(), attempt));

@@ -161,16 +161,6 @@ class HttpSenderTest {
         assertThat(headers.get("X-Many")).containsExactly("1", "2");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Content-Type", "Content-Length", "Host", "webhook-id"})
-    void sendsNothingIfAnEndpointHasHeadersOfTheRegistry(String name) throws Exception {
-        Answer answer = send(endpoint().header(name, "secret").make(), Events.ping());
-
-        assertThat(answer.status()).isEmpty();
-        assertThat(answer.detail()).isEqualTo("the header " + name + " is the registry's own");
-        assertThat(received).isEmpty();
-    }
-
     @Test
     void signsWhatItSends() throws Exception {
         String plain = "a text that is long enough";

@@ -4,7 +4,7 @@ import io.longshore.registry.config.EndpointRules;
 import io.longshore.registry.config.Secret;
 import io.longshore.registry.notification.Endpoint;
 import io.longshore.registry.notification.Endpoints;
-import io.longshore.registry.notification.SigningSecrets;
+import io.longshore.registry.notification.http.Signature;
 import io.longshore.registry.notification.http.TargetRules;
 import io.longshore.registry.web.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class WebhooksResource {
     static final String PATH = "/api/v1/webhooks";
 
     private final Endpoints endpoints;
+    private final SecureRandom random = new SecureRandom();
     private final TargetRules targets;
 
     /** @param targets where those that are made here may be */
@@ -77,7 +79,7 @@ public final class WebhooksResource {
     @POST
     public Response create(JsonBody body, @Context HttpServletRequest request) {
         Made made = body.as(this::made);
-        Secret fresh = SigningSecrets.make();
+        Secret fresh = Signature.secret(random);
         Endpoint endpoint = made.settings().made(made.name(), fresh);
         endpoints.create(Caller.of(request).actor(), endpoint);
         return Response.status(Response.Status.CREATED)
@@ -96,7 +98,7 @@ public final class WebhooksResource {
     @Path("{name}")
     public WebhookJson change(@PathParam("name") String name, JsonBody body, @Context HttpServletRequest request) {
         WebhookSettings settings = body.as(this::settings);
-        Secret fresh = SigningSecrets.make();
+        Secret fresh = Signature.secret(random);
         return shown(
                 endpoints.change(
                         Caller.of(request).actor(), name, before -> settings.changed(name, before, fresh)),
