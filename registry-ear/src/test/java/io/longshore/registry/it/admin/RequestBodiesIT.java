@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.it.protocol.Reply;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,10 +27,15 @@ class RequestBodiesIT {
             "repositories", "\"none\"",
             "actions", "[\"pull\"]",
             "enabled", "false",
+            "url", "\"https://hooks.example.com\"",
             "scopes", "[{\"repositories\": \"none\", \"actions\": [\"pull\"]}]");
 
-    /** An operation whose body is described. */
-    record Operation(String method, String path, List<String> required, List<String> fields) {}
+    /**
+     * An operation whose body is described.
+     *
+     * @param wrong for each field, a value that is of another type
+     */
+    record Operation(String method, String path, List<String> required, Map<String, String> wrong) {}
 
     static Stream<Operation> operations() {
         Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build())
@@ -47,11 +53,18 @@ class RequestBodiesIT {
                         schema.get("required") instanceof List<?> names
                                 ? names.stream().map(Object::toString).toList()
                                 : List.of(),
-                        map(schema, "properties").keySet().stream().map(Object::toString).toList()));
+                        wrong(map(schema, "properties"))));
             }
         }));
         assertThat(operations).hasSizeGreaterThan(10);
         return operations.stream();
+    }
+
+    private static Map<String, String> wrong(Map<?, ?> properties) {
+        Map<String, String> wrong = new LinkedHashMap<>();
+        properties.forEach((name, property) -> wrong.put(
+                name.toString(), "integer".equals(((Map<?, ?>) property).get("type")) ? "\"5\"" : "5"));
+        return wrong;
     }
 
     private static Map<?, ?> map(Map<?, ?> from, String... keys) {
@@ -84,9 +97,8 @@ class RequestBodiesIT {
     @ParameterizedTest
     @MethodSource("operations")
     void takesTheFieldsThatAreDescribedAndNoOthers(Operation operation) {
-        for (String field : operation.fields()) {
-            assertThat(refusal(operation, field, "5")).startsWith(field + ": expected ");
-        }
+        operation.wrong().forEach((field, value) ->
+                assertThat(refusal(operation, field, value)).startsWith(field + ": expected "));
         for (String field : operation.required()) {
             assertThat(refusal(operation, field, "null")).isNotEmpty().doesNotContain("no such field");
         }

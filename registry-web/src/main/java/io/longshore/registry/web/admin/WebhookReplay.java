@@ -9,29 +9,34 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * What an endpoint is to be told once more.
- *
- * @param events empty for the dead letters
- */
-record WebhookReplay(Optional<EventSelection> events) {
+/** What an endpoint is to be told once more, as it was said. */
+record WebhookReplay(
+        boolean deadLetters, Optional<List<UUID>> ids, Optional<Instant> from, Optional<Instant> until) {
 
     static WebhookReplay read(Fields fields) {
-        boolean deadLetters = fields.flag("deadLetters");
-        Optional<List<UUID>> ids = fields.optionalTexts("ids", WebhookReplay::ids);
-        Optional<Instant> from = fields.optionalInstant("from");
-        Optional<Instant> until = fields.optionalInstant("until");
+        return new WebhookReplay(
+                fields.flag("deadLetters"), fields.optionalTexts("ids", WebhookReplay::ids),
+                fields.optionalInstant("from"), fields.optionalInstant("until"));
+    }
+
+    /**
+     * Which events; empty for the dead letters.
+     *
+     * @throws RegistryException.Invalid if it is not one of the three
+     */
+    Optional<EventSelection> events() {
         boolean time = from.isPresent() || until.isPresent();
         if ((deadLetters ? 1 : 0) + (ids.isPresent() ? 1 : 0) + (time ? 1 : 0) != 1) {
-            throw new RegistryException.Invalid(
-                    ErrorCode.UNSUPPORTED, "expected one of deadLetters (true), ids, and from or until", "");
+            throw refused("expected one of deadLetters (true), ids, and from or until");
         }
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
-            throw fields.refusal("until", "expected a time after from");
+            throw refused("until: expected a time after from");
         }
-        return new WebhookReplay(deadLetters
-                ? Optional.empty()
-                : Optional.of(new EventSelection(ids.orElse(List.of()), from, until)));
+        return deadLetters ? Optional.empty() : Optional.of(new EventSelection(ids.orElse(List.of()), from, until));
+    }
+
+    private static RegistryException refused(String message) {
+        return new RegistryException.Invalid(ErrorCode.UNSUPPORTED, message, "");
     }
 
     private static List<UUID> ids(List<String> texts) {

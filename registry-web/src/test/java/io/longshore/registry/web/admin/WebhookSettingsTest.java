@@ -249,7 +249,7 @@ class WebhookSettingsTest {
         "{\"from\": \"2026-01-31T12:00:00Z\", \"until\": \"2026-01-31T12:00:00Z\"}", "{\"from\": \"noon\"}"
     })
     void refusesToTellAgainWhatIsNotSaidClearly(String json) {
-        assertThatThrownBy(() -> body(json, WebhookReplay::read)).isInstanceOf(RegistryException.Invalid.class);
+        assertThatThrownBy(() -> body(json, WebhookReplay::read).events()).isInstanceOf(RegistryException.Invalid.class);
     }
 
     @Test
