@@ -24,6 +24,7 @@ import jakarta.jms.Queue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -77,7 +78,13 @@ public class WebhookWiring {
     static Wakeups wakeups() throws NamingException {
         ConnectionFactory factory = InitialContext.doLookup("java:comp/DefaultJMSConnectionFactory");
         Queue queue = InitialContext.doLookup(Wakeups.QUEUE);
-        return new Wakeups(factory, queue);
+        return new Wakeups(factory, queue, Executors.newCachedThreadPool(WebhookWiring::thread));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "wake-ups of webhooks");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Produces

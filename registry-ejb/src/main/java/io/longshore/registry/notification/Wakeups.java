@@ -3,12 +3,18 @@ package io.longshore.registry.notification;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,51 +28,77 @@ public final class Wakeups {
     private static final System.Logger LOG = System.getLogger(Wakeups.class.getName());
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(1);
     private static final Duration REST = Duration.ofSeconds(10);
-    /** As many callers a broker that does not answer can hold, until the connection factory gives up. */
-    private static final int SENDERS = 8;
+    private static final long PATIENCE_SECONDS = 1;
+    /** As many threads a broker that does not answer can hold, for as long as its client waits: it may be for ever. */
+    private static final int SENDERS = 4;
 
     private final ConnectionFactory factory;
     private final Queue queue;
+    private final ExecutorService executor;
     private final Semaphore senders = new Semaphore(SENDERS);
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile long restUntil = System.nanoTime();
 
     /**
-     * Neither is used before the first message, nor closed.
+     * None is used before the first message, nor closed.
      *
      * @param factory makes connections anew for each message, so should be one that pools them
+     * @param executor has the threads that wait for the broker
      */
-    public Wakeups(ConnectionFactory factory, Queue queue) {
+    public Wakeups(ConnectionFactory factory, Queue queue, ExecutorService executor) {
         this.factory = factory;
         this.queue = queue;
+        this.executor = executor;
     }
 
     /**
-     * Sends a message, without waiting for anybody to receive it. Waits for a broker only if few others do; for some
-     * seconds after a failure, the broker is not asked again.
+     * Sends a message, without waiting for anybody to receive it, and for the broker a second at most. For some seconds
+     * after a failure, the broker is not asked again.
      *
      * @param text short, for it is held in memory
-     * @throws IOException if it was not sent; the first failure in a row is logged
+     * @throws IOException if it was not sent, or not yet; the first failure in a row is logged
      */
     public void send(String text) throws IOException {
         if (System.nanoTime() - restUntil < 0 || !senders.tryAcquire()) {
             throw new IOException("the queue of webhooks is not available at present");
         }
+        try {
+            submit(text).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            failing.set(false);
+        } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a message was sent to the queue of webhooks");
+        }
+    }
+
+    private Future<?> submit(String text) {
+        try {
+            return executor.submit(() -> {
+                try {
+                    transmit(text);
+                } finally {
+                    senders.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            senders.release();
+            throw e;
+        }
+    }
+
+    private void transmit(String text) {
         try (JMSContext context = factory.createContext(JMSContext.DUPS_OK_ACKNOWLEDGE)) {
             context.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .setTimeToLive(TIME_TO_LIVE.toMillis())
                     .setDisableMessageID(true)
                     .send(queue, text);
-            failing.set(false);
-        } catch (JMSRuntimeException e) {
-            throw failed(e);
-        } finally {
-            senders.release();
         }
     }
 
-    private IOException failed(JMSRuntimeException cause) {
+    private IOException failed(Exception cause) {
         restUntil = System.nanoTime() + REST.toNanos();
         if (failing.compareAndSet(false, true)) {
             LOG.log(Level.WARNING, "webhooks are late: their queue is not available", cause);
