@@ -12,34 +12,42 @@ final class OutboxTable {
     /** Of all nodes one at a time: the order of the deliveries is that of the events. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('longshore webhooks', 0))";
 
+    /** Whether an endpoint {@code w} is told such events as {@code e}. */
+    static final String WANTS = """
+            e.action = any (w.actions)
+            and (e.media_type is null or e.media_type <> all (w.ignored_media_types))
+            and (e.repository is null or e.repository ~ any (w.repository_regexes))
+            """;
+
     /**
-     * The version of a lane is raised by "do update", which waits for whoever is about to remove the lane because nothing
-     * is left to do.
+     * Makes lanes of the rows of {@code delivered}. The version of a lane is raised by "do update", which waits for whoever
+     * is about to remove the lane because nothing is left to do.
      */
+    static final String ADD_LANES = """
+            insert into webhook_lane as lane (endpoint_id, repository)
+            select distinct endpoint_id, repository from delivered order by endpoint_id, repository
+            on conflict (endpoint_id, repository) do update set version = lane.version + 1
+            """;
+
     private static final String QUEUE = """
             with batch as (
                 select * from webhook_event where not queued order by id limit ?),
-            wanted as (
+            delivered as (
                 insert into webhook_delivery (endpoint_id, event_id, repository)
                 select w.id, e.id, coalesce(e.repository, '')
                 from batch e
                 join webhook_endpoint w
-                  on w.state <> 'off'
-                 and e.action = any (w.actions)
-                 and (e.media_type is null or e.media_type <> all (w.ignored_media_types))
-                 and (e.repository is null or e.repository ~ any (w.repository_regexes))
+                  on w.state <> 'off' and %s
                 order by e.id
                 returning endpoint_id, repository),
             lanes as (
-                insert into webhook_lane as lane (endpoint_id, repository)
-                select distinct endpoint_id, repository from wanted order by endpoint_id, repository
-                on conflict (endpoint_id, repository) do update set version = lane.version + 1
+                %s
                 returning endpoint_id),
             done as (
                 update webhook_event set queued = true where id in (select id from batch))
             select null::bigint, count(*) from batch
             union all
-            select endpoint_id, count(*) from lanes group by endpoint_id""";
+            select endpoint_id, count(*) from lanes group by endpoint_id""".formatted(WANTS, ADD_LANES);
 
     /** What was taken out of the outbox: how many events, and who is to be told of any. */
     record Queued(long events, Set<Long> endpoints) {}

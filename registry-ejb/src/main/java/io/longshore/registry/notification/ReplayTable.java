@@ -22,10 +22,8 @@ final class ReplayTable {
                 select endpoint_id, event_id, repository from again order by event_id
                 returning endpoint_id, repository),
             lanes as (
-                insert into webhook_lane as lane (endpoint_id, repository)
-                select distinct endpoint_id, repository from delivered order by endpoint_id, repository
-                on conflict (endpoint_id, repository) do update set version = lane.version + 1)
-            select count(*) from delivered""";
+                %s)
+            select count(*) from delivered""".formatted(OutboxTable.ADD_LANES);
 
     int deadLetters(Transaction transaction, long endpointId) throws SQLException {
         try (PreparedStatement statement = transaction.connection().prepareStatement("""
@@ -45,15 +43,12 @@ final class ReplayTable {
                     select w.id as endpoint_id, e.id as event_id, coalesce(e.repository, '') as repository
                     from webhook_endpoint w
                     join webhook_event e
-                      on e.queued
-                     and e.action = any (w.actions)
-                     and (e.media_type is null or e.media_type <> all (w.ignored_media_types))
-                     and (e.repository is null or e.repository ~ any (w.repository_regexes))
+                      on e.queued and %s
                     where w.id = ?
                       and (? or e.event_id = any (?::uuid[]))
                       and e.at >= coalesce(?, '-infinity'::timestamptz)
                       and e.at < coalesce(?, 'infinity'::timestamptz))
-                """ + DELIVER)) {
+                """.formatted(OutboxTable.WANTS) + DELIVER)) {
             statement.setLong(1, endpointId);
             statement.setBoolean(2, events.ids().isEmpty());
             statement.setArray(3, transaction.connection().createArrayOf("uuid", events.ids().toArray()));
