@@ -233,12 +233,17 @@ class HttpSenderFaultsTest {
         }
     }
 
-    @Test
-    void endsWhatIsUnderWayWhenItIsClosed() throws Exception {
-        RawServer hanging = server((me, connection) -> {
+    /** Reads a request, and says nothing. */
+    private RawServer hanging() throws IOException {
+        return server((me, connection) -> {
             me.readRequest(connection);
             me.awaitEnd(connection);
         });
+    }
+
+    @Test
+    void endsWhatIsUnderWayWhenItIsClosed() throws Exception {
+        RawServer hanging = hanging();
         CompletableFuture<Answer> waiting =
                 sender.send(Endpoints.to(hanging.url("http")).make(), List.of(Events.ping()));
         assertThat(hanging.head()).startsWith("POST /hook HTTP/1.1\r\n");
@@ -250,10 +255,7 @@ class HttpSenderFaultsTest {
 
     @Test
     void endsARequestWhoseAnswerNobodyWantsAnyMore() throws Exception {
-        RawServer hanging = server((me, connection) -> {
-            me.readRequest(connection);
-            me.awaitEnd(connection);
-        });
+        RawServer hanging = hanging();
         CompletableFuture<Answer> waiting =
                 sender.send(Endpoints.to(hanging.url("http")).make(), List.of(Events.ping()));
         hanging.head();
