@@ -110,18 +110,32 @@ record WebhookSettings(
      * @param fresh the key, if there is to be one and there was none
      */
     Endpoint changed(String name, Optional<Endpoint> before, Secret fresh) {
-        before.ifPresent(this::requireHeadersForAnotherServer);
+        before.ifPresent(this::requireWhatWouldBeSeen);
         return endpoint(
                 name, known(url, before.map(Endpoint::url), "url"),
                 known(headers, before.map(Endpoint::headers), "headers"), keys(before.map(Endpoint::secrets), fresh));
     }
 
-    /** Whoever may change the address must not get to see headers that they do not know. */
-    private void requireHeadersForAnotherServer(Endpoint before) {
+    /** Whoever may change the way to the server must not get to see what they do not know. */
+    private void requireWhatWouldBeSeen(Endpoint before) {
+        if (isNew(route.proxy(), before.route().proxy()) || isNew(route.authorities(), before.route().authorities())) {
+            require(url.isPresent(), "url", "it would be seen by another proxy, or under other authorities");
+            require(headers.isPresent() || before.headers().isEmpty(), "headers",
+                    "it would be seen by another proxy, or under other authorities");
+        }
         boolean elsewhere = url.isPresent() && !origin(url.get()).equals(origin(before.url()));
-        if (elsewhere && headers.isEmpty() && !before.headers().isEmpty()) {
+        require(!elsewhere || headers.isPresent() || before.headers().isEmpty(), "headers",
+                "the url is that of another server");
+    }
+
+    private static boolean isNew(Optional<?> said, Optional<?> before) {
+        return said.isPresent() && !said.equals(before);
+    }
+
+    private static void require(boolean isThere, String field, String why) {
+        if (!isThere) {
             throw new RegistryException.Invalid(
-                    ErrorCode.UNSUPPORTED, "headers: expected them to be there, as the url is that of another server", "");
+                    ErrorCode.UNSUPPORTED, field + ": expected it to be there, as " + why, "");
         }
     }
 

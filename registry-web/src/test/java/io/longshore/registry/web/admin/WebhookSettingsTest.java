@@ -17,12 +17,17 @@ import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +150,34 @@ class WebhookSettingsTest {
                 .isInstanceOf(RegistryException.Invalid.class).hasMessageContaining("headers");
         assertThat(read("\"url\": \"https://hooks.example.com/y\"").changed("chat", before, FRESH).headers())
                 .isNotEmpty();
+    }
+
+    /** Any that the JVM trusts, in PEM. */
+    private static String authority() throws GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        byte[] der = ((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers()[0].getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /** Else they could be read by a proxy, or with a certificate, of whoever may change these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"proxy\": \"http://evil.example.com\"", "\"authorities\": \"$\""})
+    void whatIsHiddenGoesNoOtherWay(String json) throws GeneralSecurityException {
+        Endpoint before = made(URL + ", \"headers\": {\"Authorization\": \"Bearer a\"}");
+        String way = json.replace("$", authority().replace("\n", "\\n"));
+
+        assertThatThrownBy(() -> read(way + ", \"headers\": {}").changed("chat", Optional.of(before), FRESH))
+                .isInstanceOf(RegistryException.Invalid.class).hasMessageStartingWith("url");
+        assertThatThrownBy(() -> read(way + ", " + URL).changed("chat", Optional.of(before), FRESH))
+                .isInstanceOf(RegistryException.Invalid.class).hasMessageStartingWith("headers");
+        Endpoint changed = read(way + ", \"headers\": {\"Authorization\": \"Bearer b\"}, " + URL)
+                .changed("chat", Optional.of(before), FRESH);
+        assertThat(read(way).changed("chat", Optional.of(changed), FRESH).headers())
+                .as("the way that it goes already").isEqualTo(changed.headers());
+        assertThat(read("").changed("chat", Optional.of(changed), FRESH).headers())
+                .as("no other way than the usual one").isEqualTo(changed.headers());
     }
 
     @Test
