@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -23,16 +24,18 @@ final class Detail {
 
     /** Shorter ones would blot out words that have nothing to do with them. */
     private static final int SHORTEST_SECRET = 4;
+    /** Parts of addresses often are common words. */
+    private static final int SHORTEST_PART = 8;
 
     private final List<String> secrets;
 
-    /** @param endpoint whose headers, secrets and password of the proxy are not told */
+    /** @param endpoint whose headers, secrets, path and query, and password of the proxy are not told */
     Detail(Endpoint endpoint) {
         Stream<String> headers =
                 endpoint.headers().values().stream().flatMap(List::stream).map(Secret::reveal).flatMap(Detail::parts);
         Stream<String> keys = endpoint.secrets().stream().map(Secret::reveal);
         Stream<String> proxy = endpoint.route().proxy().map(URI::getUserInfo).stream().flatMap(Detail::password);
-        this.secrets = Stream.of(headers, keys, proxy)
+        this.secrets = Stream.of(headers, keys, proxy, address(endpoint.url()))
                 .flatMap(part -> part)
                 .map(String::strip)
                 .filter(part -> part.length() >= SHORTEST_SECRET)
@@ -46,6 +49,17 @@ final class Detail {
     private static Stream<String> parts(String value) {
         int space = value.strip().lastIndexOf(' ');
         return space < 0 ? Stream.of(value) : Stream.of(value, value.strip().substring(space + 1));
+    }
+
+    /** All behind the host, as it is written and as it is meant: many receivers say what it is that they do not know. */
+    private static Stream<String> address(URI url) {
+        Stream<String> whole = Stream.of(url.getRawPath() + '?' + url.getRawQuery(), url.getPath() + '?' + url.getQuery());
+        Stream<String> parts = Stream.of(url.getRawPath(), url.getPath(), url.getRawQuery(), url.getQuery())
+                .filter(Objects::nonNull)
+                .flatMap(text -> Stream.concat(
+                        Stream.of(text),
+                        Stream.of(text.split("[/&=]")).filter(part -> part.length() >= SHORTEST_PART)));
+        return Stream.concat(whole, parts);
     }
 
     private static Stream<String> password(String userInfo) {

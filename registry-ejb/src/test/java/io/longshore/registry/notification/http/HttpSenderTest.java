@@ -257,6 +257,17 @@ class HttpSenderTest {
         assertThat(send(endpoint, Events.ping()).detail()).isEqualTo("got ***, ***, ***, ***");
     }
 
+    /** As Express and others do, of what they do not know. */
+    @Test
+    void doesNotRepeatThePathAndTheQueryThatTheReceiverRepeats() throws Exception {
+        String hidden = "/T0/a%20b/tokentoken?key=0123456789&k=1";
+        reply(404, "Cannot POST " + hidden + " (/T0/a b/tokentoken, key=0123456789&amp;k=1, tokentoken), k is unknown");
+        Endpoint endpoint = Endpoints.to(url(hidden)).make();
+
+        assertThat(send(endpoint, Events.ping()).detail())
+                .isEqualTo("Cannot POST *** (***, key=***&amp;k=1, ***), k is unknown");
+    }
+
     @Test
     void doesNotTellHalfASecretAtTheEndOfWhatItKeeps() throws Exception {
         String secret = "0123456789".repeat(60);
