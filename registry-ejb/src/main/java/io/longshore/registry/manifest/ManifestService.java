@@ -221,7 +221,7 @@ public final class ManifestService {
      * @throws RegistryException.NotFound {@link ErrorCode#MANIFEST_UNKNOWN}
      */
     public void delete(Actor actor, RepositoryName repository, Digest digest) {
-        if (!database.statement(tx -> manifests.delete(tx, actor, repository, digest))) {
+        if (!database.transaction(tx -> manifests.delete(tx, actor, repository, digest))) {
             throw unknown(repository, digest);
         }
     }

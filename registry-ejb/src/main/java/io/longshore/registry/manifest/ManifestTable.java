@@ -24,6 +24,11 @@ final class ManifestTable {
             from repository r
             join manifest m on m.repository_id = r.id and m.digest = ?
             where r.name = ?""";
+    private static final String LOCK = """
+            select
+            from manifest
+            where repository_id = (select id from repository where name = ?) and digest = ?
+            for update""";
     private static final String DELETE = """
             with target as (
                 select m.id, m.repository_id, r.name as repository, m.digest
@@ -33,11 +38,14 @@ final class ManifestTable {
             named as (
                 select t.name
                 from target
-                join tag t on t.repository_id = target.repository_id and t.manifest_id = target.id),
+                join tag t on t.repository_id = target.repository_id and t.manifest_id = target.id
+                -- Waits for whoever moves one away, and leaves it out then.
+                for update of t),
             gone as (
                 delete from manifest m
                 using target
-                where m.id = target.id
+                -- Once they are counted, they are locked, before a trigger deletes them.
+                where m.id = target.id and (select count(*) from named) >= 0
                 returning target.repository, target.digest)
             """
             + AuditClause.queries(
@@ -85,9 +93,19 @@ final class ManifestTable {
         return select;
     }
 
-    /** Deletes a manifest; the schema takes its tags and references with it. Whether there was one. */
+    /**
+     * Deletes a manifest; the schema takes its tags and references with it. Whether there was one. In a transaction: the
+     * manifest is locked before it is looked which tags name it, so that none is added in between.
+     */
     boolean delete(Transaction transaction, Actor actor, RepositoryName repository, Digest digest)
             throws SQLException {
+        try (PreparedStatement lock = transaction.connection().prepareStatement(LOCK)) {
+            lock.setString(1, repository.value());
+            lock.setBytes(2, Digests.toBytes(digest));
+            if (!lock.executeQuery().next()) {
+                return false;
+            }
+        }
         try (PreparedStatement delete = transaction.connection().prepareStatement(DELETE)) {
             delete.setString(1, repository.value());
             delete.setBytes(2, Digests.toBytes(digest));
