@@ -1,6 +1,7 @@
 package io.longshore.registry.notification;
 
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.DatabaseException;
 import io.longshore.registry.model.EventAction;
 import io.longshore.registry.model.RegistryException;
 import java.lang.System.Logger.Level;
@@ -13,14 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Puts pulls into the outbox, many at a time: a pull changes nothing, and must not wait for a write. What a node had not
- * written yet when it was killed, a tenth of a second of pulls, is lost. Thread-safe.
+ * Puts pulls into the outbox, many at a time: a pull changes nothing, and must not wait for a write. So they are told a
+ * tenth of a second later than what changes something. What a node had not written yet when it was killed is lost; what it
+ * could not write, as the database was not there, is written later, and twice if the answer alone was lost. Thread-safe.
  */
 public final class Pulls {
     private static final System.Logger LOG = System.getLogger(Pulls.class.getName());
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 1_000;
     private static final long GATHER_MILLIS = 100;
+    private static final long RETRY_MILLIS = 1_000;
 
     private final Database database;
     private final Endpoints endpoints;
@@ -28,6 +31,8 @@ public final class Pulls {
     private final Runnable wrote;
     private final PullTable table = new PullTable();
     private final BlockingQueue<Pull> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    /** Taken out of those that wait, and not written yet; its lock is held by whoever writes. */
+    private final List<Pull> next = new ArrayList<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private volatile ScheduledExecutorService executor;
 
@@ -56,33 +61,55 @@ public final class Pulls {
         while (!waiting.offer(pull)) {
             write();
         }
-        ScheduledExecutorService running = executor;
-        if (running != null && isScheduled.compareAndSet(false, true)) {
-            running.schedule(this::writeAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        schedule(GATHER_MILLIS);
     }
 
     private void writeAll() {
         isScheduled.set(false);
         try {
-            while (!waiting.isEmpty()) {
-                write();
+            while (write()) {
+                // until nothing waits
             }
         } catch (RegistryException e) {
-            LOG.log(Level.WARNING, "webhooks are not told of some pulls: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "webhooks are not told of pulls for a while: {0}", e.getMessage());
+            schedule(RETRY_MILLIS);
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "webhooks are not told of some pulls", e);
+            schedule(GATHER_MILLIS);
         }
     }
 
-    private void write() {
-        List<Pull> some = new ArrayList<>();
-        waiting.drainTo(some, BATCH);
-        if (!some.isEmpty()) {
-            database.transaction(tx -> {
-                table.insert(tx, some);
-                return null;
-            });
-            wrote.run();
+    private void schedule(long millis) {
+        ScheduledExecutorService running = executor;
+        if (running != null && isScheduled.compareAndSet(false, true)) {
+            running.schedule(this::writeAll, millis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * Writes some, and says whether there were any. One thread at a time, or those that came later could be written first.
+     * What cannot be written, as the database is not there, is the next to be written.
+     */
+    private boolean write() {
+        synchronized (next) {
+            waiting.drainTo(next, BATCH - next.size());
+            if (next.isEmpty()) {
+                return false;
+            }
+            try {
+                database.transaction(tx -> {
+                    table.insert(tx, next);
+                    return null;
+                });
+                next.clear();
+            } catch (DatabaseException e) {
+                // It would be refused again, and those behind it never be told.
+                next.clear();
+                throw e;
+            }
+        }
+        wrote.run();
+        return true;
     }
 
     /** Writes what waits. */
