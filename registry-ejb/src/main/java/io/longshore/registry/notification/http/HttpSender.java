@@ -48,7 +48,7 @@ public final class HttpSender implements Sender {
 
     /**
      * @param rules which servers may be reached, and proxies, too
-     * @param version of the registry, for the header {@code User-Agent}
+     * @param version of the registry, for the header {@code User-Agent}; empty if it is not known
      */
     public HttpSender(TargetRules rules, String version) {
         this(rules, version, InetAddress::getAllByName, IDLE);
@@ -56,7 +56,8 @@ public final class HttpSender implements Sender {
 
     HttpSender(TargetRules rules, String version, PermittedAddresses.Lookup lookup, Duration idle) {
         this.rules = rules;
-        this.clients = new Clients(new PermittedAddresses(rules, lookup), "longshore/" + version, idle, timer);
+        String userAgent = version.isEmpty() ? "longshore" : "longshore/" + version;
+        this.clients = new Clients(new PermittedAddresses(rules, lookup), userAgent, idle, timer);
         timer.setRemoveOnCancelPolicy(true);
     }
 
