@@ -35,6 +35,7 @@ public final class Endpoints {
     private final NotificationConfig config;
     private final Map<String, EndpointConfig> configured;
     private final EndpointTable table = new EndpointTable();
+    private final LaneTable lanes = new LaneTable();
     /** Names of endpoints of which that was said. */
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Map<Long, Known> known = Map.of();
@@ -176,7 +177,7 @@ public final class Endpoints {
     }
 
     /**
-     * Changes all but the name; what is pending is told as it is from now on.
+     * Changes all but the name; what is pending is told as it is from now on, and does not wait because of what was before.
      *
      * @param change makes of what there is what is to be, and may be asked more than once; gets nothing if this node
      *     cannot read the secrets of what there is
@@ -192,6 +193,7 @@ public final class Endpoints {
             }
             Endpoint endpoint = change.apply(endpoint(row));
             table.update(tx, endpoint, EndpointSecrets.of(endpoint).closed(seal));
+            lanes.hurry(tx, row.id());
             audit.record(tx, AuditEvent.of("webhook.change", actor, name, endpoint.url().getHost()));
             return endpoint;
         });
@@ -200,15 +202,19 @@ public final class Endpoints {
     }
 
     /**
-     * Tells it nothing until it is resumed, and all that happened meanwhile then; or resumes it.
+     * Tells it nothing until it is resumed; or resumes it, and all that waits is told at once, whatever it waits for.
      *
      * @throws RegistryException.NotFound if there is none of this name
      * @throws RegistryException.Refused if the configuration has switched it off
      */
     public void pause(Actor actor, String name, boolean paused) {
         database.transaction(tx -> {
-            requireOn(table.lock(tx, name).orElseThrow(Endpoints::unknown));
+            EndpointTable.Row row = table.lock(tx, name).orElseThrow(Endpoints::unknown);
+            requireOn(row);
             table.setState(tx, name, paused ? EndpointState.PAUSED : EndpointState.ACTIVE);
+            if (!paused) {
+                lanes.hurry(tx, row.id());
+            }
             audit.record(tx, AuditEvent.of(paused ? "webhook.pause" : "webhook.resume", actor, name, ""));
             return null;
         });

@@ -185,6 +185,26 @@ class EndpointsTest {
         assertThat(acts()).endsWith("webhook.pause user:alice chat", "webhook.resume user:alice chat");
     }
 
+    /** Whoever has mended something wants to see whether it works, and not in ten minutes. */
+    @Test
+    void whatWaitsIsDueAtOnceAfterAChange() {
+        endpoints.create(ALICE, CHAT);
+        String due = "select (next_at <= now())::text from webhook_lane";
+
+        endpoints.pause(ALICE, "chat", true);
+        postgres.run("""
+                insert into webhook_lane (endpoint_id, repository, next_at)
+                select id, 'team/app', now() + interval '1 day' from webhook_endpoint where name = 'chat'""");
+        endpoints.pause(ALICE, "chat", true);
+        assertThat(postgres.column(due)).containsExactly("false");
+        endpoints.pause(ALICE, "chat", false);
+        assertThat(postgres.column(due)).containsExactly("true");
+
+        postgres.run("update webhook_lane set next_at = now() + interval '1 day'");
+        endpoints.change(ALICE, "chat", Optional::orElseThrow);
+        assertThat(postgres.column(due)).containsExactly("true");
+    }
+
     @Test
     void oneThatIsDeletedIsGone() {
         endpoints.create(ALICE, CHAT);
