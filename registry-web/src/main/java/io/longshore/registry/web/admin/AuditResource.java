@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,9 +96,9 @@ public final class AuditResource {
     private static Optional<Instant> time(String name, String text) {
         return Optional.ofNullable(text).map(given -> {
             try {
-                return OffsetDateTime.parse(given).toInstant();
+                return Rfc3339.parse(given);
             } catch (DateTimeException e) {
-                throw refused(name + ": expected a time such as 2027-01-31T12:00:00Z");
+                throw refused(name + ": " + Rfc3339.EXPECTED);
             }
         });
     }

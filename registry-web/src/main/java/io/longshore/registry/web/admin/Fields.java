@@ -5,7 +5,6 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,9 +76,9 @@ final class Fields {
     Optional<Instant> optionalInstant(String name) {
         return optionalText(name).map(text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                return Rfc3339.parse(text);
             } catch (DateTimeException e) {
-                throw refused(place + name, "expected a time such as 2027-01-31T12:00:00Z");
+                throw refused(place + name, Rfc3339.EXPECTED);
             }
         });
     }

@@ -279,7 +279,8 @@ class WebhookSettingsTest {
         "{\"deadLetters\": true, \"from\": \"2026-01-31T12:00:00Z\"}",
         "{\"deadLetters\": true, \"ids\": [\"0f0e5b6e-3a4d-4c55-9c0c-6d7b1d1c2b3a\"]}",
         "{\"ids\": [\"0f0e5b6e-3a4d-4c55-9c0c-6d7b1d1c2b3a\"], \"until\": \"2026-01-31T12:00:00Z\"}",
-        "{\"from\": \"2026-01-31T12:00:00Z\", \"until\": \"2026-01-31T12:00:00Z\"}", "{\"from\": \"noon\"}"
+        "{\"from\": \"2026-01-31T12:00:00Z\", \"until\": \"2026-01-31T12:00:00Z\"}", "{\"from\": \"noon\"}",
+        "{\"from\": \"+999999999-01-01T00:00:00Z\"}", "{\"until\": \"-0001-01-01T00:00:00Z\"}"
     })
     void refusesToTellAgainWhatIsNotSaidClearly(String json) {
         assertThatThrownBy(() -> body(json, WebhookReplay::read).events()).isInstanceOf(RegistryException.Invalid.class);
