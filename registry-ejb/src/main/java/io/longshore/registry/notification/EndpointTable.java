@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** SQL of table {@code webhook_endpoint}. */
+/** SQL of table {@code webhook_endpoint} and view {@code webhook_status}. */
 final class EndpointTable {
     private static final String COLUMNS = """
             id, name, configured, state, actions, ignored_media_types, repositories, url, format, timeout_ms, threshold,
@@ -77,13 +77,9 @@ final class EndpointTable {
     /** How they are doing; all, or the one of this name. */
     List<Counted> counted(Transaction transaction, Optional<String> name) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
-                select w.*, d.pending, d.oldest, l.dead_letters
+                select w.*, s.pending, s.pending_since, s.dead_letters
                 from webhook_endpoint w
-                cross join lateral (
-                    select count(*) as pending, min(created_at) as oldest
-                    from webhook_delivery where endpoint_id = w.id) d
-                cross join lateral (
-                    select count(*) as dead_letters from webhook_dead_letter where endpoint_id = w.id) l
+                join webhook_status s using (id)
                 where w.name = coalesce(?, w.name)
                 order by w.name""")) {
             select.setString(1, name.orElse(null));
@@ -92,7 +88,7 @@ final class EndpointTable {
             while (row.next()) {
                 found.add(new Counted(
                         read(row), row.getLong("pending"),
-                        Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                        Optional.ofNullable(row.getObject("pending_since", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant),
                         row.getLong("dead_letters")));
             }
