@@ -5,6 +5,7 @@ import io.longshore.registry.audit.Via;
 import io.longshore.registry.config.NotificationConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.notification.DeliveryObserver;
 import io.longshore.registry.notification.Dispatcher;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Pulls;
@@ -90,8 +91,9 @@ public class WebhookWiring {
     @Produces
     @Singleton
     static Dispatcher dispatcher(
-            Database database, Endpoints endpoints, Sender sender, Wakeups wakeups, Via.Node node) {
-        return new Dispatcher(database, endpoints, sender, wakeups::send, node);
+            Database database, Endpoints endpoints, Sender sender, DeliveryObserver observer, Wakeups wakeups,
+            Via.Node node) {
+        return new Dispatcher(database, endpoints, sender, observer, wakeups::send, node);
     }
 
     @Produces
@@ -108,7 +110,7 @@ public class WebhookWiring {
 
     @Produces
     @Singleton
-    static Replays replays(Database database, Audit audit, Dispatcher dispatcher) {
-        return new Replays(database, audit, dispatcher::wrote);
+    static Replays replays(Database database, Audit audit, DeliveryObserver observer, Dispatcher dispatcher) {
+        return new Replays(database, audit, observer, dispatcher::wrote);
     }
 }

@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("seal", Set.of("config")),
             Map.entry("access", Set.of("model", "permission", "config", "database", "audit", "seal")),
             Map.entry("notification", Set.of("model", "config", "database", "audit", "seal")),
+            Map.entry("metrics", Set.of("notification")),
             Map.entry("blob", Set.of("model", "permission", "database", "storage", "audit")),
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
@@ -147,7 +148,7 @@ class ArchitectureTest {
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
             .that()
             .doNotBelongToAnyOf(Wiring.class, AccessWiring.class, AccountWiring.class, TokenWiring.class,
-                    WebhookWiring.class, WebhookListener.class)
+                    WebhookWiring.class, MetricsWiring.class, WebhookListener.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");

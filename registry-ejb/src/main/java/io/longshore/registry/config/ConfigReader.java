@@ -77,7 +77,27 @@ final class ConfigReader {
                 settings.get(Keys.HTTP_MAXHEADERLENGTH),
                 settings.get(Keys.HTTP_IDLETIMEOUT),
                 settings.find(Keys.HTTP_TRUSTEDPROXIES).orElse(List.of()),
-                new TlsConfigReader(settings, problems).read());
+                new TlsConfigReader(settings, problems).read(),
+                debug());
+    }
+
+    private Optional<DebugConfig> debug() {
+        HostPort http = settings.get(Keys.HTTP_ADDR);
+        Optional<HostPort> addr = settings.find(DebugKeys.ADDR);
+        String path = settings.get(DebugKeys.PROMETHEUS_PATH);
+        if (!settings.get(DebugKeys.PROMETHEUS_ENABLED)) {
+            warnUnused(DebugKeys.ADDR, "has no effect while http.debug.prometheus.enabled is false");
+            warnUnused(DebugKeys.PROMETHEUS_PATH, "has no effect while http.debug.prometheus.enabled is false");
+            return Optional.empty();
+        }
+        if (addr.isEmpty()) {
+            warnUnused(DebugKeys.PROMETHEUS_ENABLED, "has no effect without http.debug.addr");
+        }
+        if (addr.isPresent() && addr.get().port() == http.port() && http.port() != 0) {
+            settings.source(DebugKeys.ADDR).ifPresent(source -> problems.add(
+                    DebugKeys.ADDR.name(), source, "expected another port than that of http.addr"));
+        }
+        return addr.map(where -> new DebugConfig(where, path));
     }
 
     private StorageConfig storage(Path data) {

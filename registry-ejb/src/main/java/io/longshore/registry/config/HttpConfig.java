@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param idleTimeout how long a connection may carry nothing before it is closed
  * @param trustedProxies those whose word is taken for where a request comes from
  * @param tls HTTPS instead of HTTP; empty for HTTP
+ * @param debug what is served apart from the registry; empty for nothing
  */
 public record HttpConfig(
         HostPort addr,
@@ -30,7 +31,8 @@ public record HttpConfig(
         DataSize maxHeaderLength,
         Duration idleTimeout,
         List<AddressRange> trustedProxies,
-        Optional<TlsConfig> tls) {
+        Optional<TlsConfig> tls,
+        Optional<DebugConfig> debug) {
     public HttpConfig {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));

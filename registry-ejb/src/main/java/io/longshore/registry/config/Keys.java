@@ -225,7 +225,6 @@ final class Keys {
             "How long the database keeps who did what; 0 for ever.");
 
     static {
-        noEffect("http.debug", "There is no debug server.");
         noEffect("http.draintimeout", "How long requests may go on at a stop is set in the application server.");
         noEffect("http.http2", "HTTP/2 is offered with HTTPS; what a client takes is its own choice.");
         noEffect("http.h2c", "The protocols are set in the application server.");
@@ -257,7 +256,7 @@ final class Keys {
     }
 
     private static final Map<String, Key<?>> TABLE = table(
-            OWN, TlsKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, CertificateKeys.TABLE,
+            OWN, TlsKeys.TABLE, DebugKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, CertificateKeys.TABLE,
             TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE, NotificationKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();

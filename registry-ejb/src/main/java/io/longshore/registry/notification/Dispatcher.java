@@ -39,6 +39,7 @@ public final class Dispatcher {
     private final Endpoints endpoints;
     private final Sender sender;
     private final Wake wake;
+    private final DeliveryObserver observer;
     private final Via.Node node;
     private final LaneWork lanes;
     private final OutboxTable outbox = new OutboxTable();
@@ -48,13 +49,14 @@ public final class Dispatcher {
     private volatile ScheduledExecutorService executor;
     private volatile Future<?> ticks;
 
-    public Dispatcher(Database database, Endpoints endpoints, Sender sender, Wake wake, Via.Node node) {
+    public Dispatcher(Database database, Endpoints endpoints, Sender sender, DeliveryObserver observer, Wake wake, Via.Node node) {
         this.database = database;
         this.endpoints = endpoints;
         this.sender = sender;
+        this.observer = observer;
         this.wake = wake;
         this.node = node;
-        this.lanes = new LaneWork(database, endpoints, sender, node);
+        this.lanes = new LaneWork(database, endpoints, new ObservedSender(sender, observer), node);
     }
 
     /** Begins to look every second whether something is due. */
@@ -129,7 +131,10 @@ public final class Dispatcher {
         Queued queued;
         do {
             queued = database.transaction(tx -> outbox.queue(tx, BATCH));
-            queued.endpoints().forEach(id -> wakeUp(ENDPOINT + id));
+            queued.endpoints().forEach((id, events) -> {
+                endpoints.name(id).ifPresent(name -> observer.queued(name, events));
+                wakeUp(ENDPOINT + id);
+            });
         } while (queued.events() == BATCH);
     }
 

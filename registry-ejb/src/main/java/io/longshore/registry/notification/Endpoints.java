@@ -13,6 +13,7 @@ import io.longshore.registry.seal.Seal;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class Endpoints {
     /** Names of endpoints of which that was said. */
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Map<Long, Known> known = Map.of();
+    /** Of those, too, that this node does not know how to reach. */
+    private volatile Map<Long, String> names = Map.of();
 
     private record Known(Endpoint endpoint, EndpointState state) {}
 
@@ -67,10 +70,13 @@ public final class Endpoints {
     /** Looks what has changed. */
     void refresh() {
         Map<Long, Known> now = new LinkedHashMap<>();
+        Map<Long, String> nowNames = new HashMap<>();
         for (EndpointTable.Row row : database.statement(table::all)) {
+            nowNames.put(row.id(), row.name());
             endpoint(row).ifPresent(endpoint -> now.put(row.id(), new Known(endpoint, row.state())));
         }
         known = now;
+        names = nowNames;
     }
 
     /** Empty if this node does not know how to reach it: another configures it, or knows the secret. */
@@ -112,6 +118,14 @@ public final class Endpoints {
         return Optional.ofNullable(known.get(id))
                 .filter(one -> one.state() == EndpointState.ACTIVE)
                 .map(Known::endpoint);
+    }
+
+    /** What it is called; looks again where that is not known yet. Empty if it is gone. */
+    Optional<String> name(long id) {
+        if (!names.containsKey(id)) {
+            refresh();
+        }
+        return Optional.ofNullable(names.get(id));
     }
 
     /** Those that are to be told now. */

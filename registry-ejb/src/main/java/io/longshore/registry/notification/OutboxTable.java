@@ -4,8 +4,8 @@ import io.longshore.registry.database.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** SQL that finds out for each event in the outbox who is to be told. */
 final class OutboxTable {
@@ -47,10 +47,10 @@ final class OutboxTable {
                 update webhook_event set queued = true where id in (select id from batch))
             select null::bigint, count(*) from batch
             union all
-            select endpoint_id, count(*) from lanes group by endpoint_id""".formatted(WANTS, ADD_LANES);
+            select endpoint_id, count(*) from delivered group by endpoint_id""".formatted(WANTS, ADD_LANES);
 
-    /** What was taken out of the outbox: how many events, and who is to be told of any. */
-    record Queued(long events, Set<Long> endpoints) {}
+    /** What was taken out of the outbox: how many events, and who is to be told of how many. */
+    record Queued(long events, Map<Long, Long> endpoints) {}
 
     Queued queue(Transaction transaction, int limit) throws SQLException {
         try (PreparedStatement lock = transaction.connection().prepareStatement(LOCK)) {
@@ -61,13 +61,13 @@ final class OutboxTable {
             queue.setInt(1, limit);
             ResultSet row = queue.executeQuery();
             long events = 0;
-            Set<Long> endpoints = new HashSet<>();
+            Map<Long, Long> endpoints = new HashMap<>();
             while (row.next()) {
                 long endpoint = row.getLong(1);
                 if (row.wasNull()) {
                     events = row.getLong(2);
                 } else {
-                    endpoints.add(endpoint);
+                    endpoints.put(endpoint, row.getLong(2));
                 }
             }
             return new Queued(events, endpoints);

@@ -14,14 +14,16 @@ import java.util.List;
 public final class Replays {
     private final Database database;
     private final Audit audit;
+    private final DeliveryObserver observer;
     private final Runnable added;
     private final ReplayTable table = new ReplayTable();
     private final EndpointTable endpoints = new EndpointTable();
 
     /** @param added is told when something is to be sent */
-    public Replays(Database database, Audit audit, Runnable added) {
+    public Replays(Database database, Audit audit, DeliveryObserver observer, Runnable added) {
         this.database = database;
         this.audit = audit;
+        this.observer = observer;
         this.added = added;
     }
 
@@ -63,6 +65,7 @@ public final class Replays {
             audit.record(tx, AuditEvent.of("webhook.replay", actor, endpoint, sent + " events, " + what));
             return sent;
         });
+        observer.queued(endpoint, count);
         added.run();
         return count;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A file as people have it who move here from distribution. */
@@ -80,6 +81,8 @@ class DistributionFileTest {
                 .containsExactly(entry("X-Content-Type-Options", List.of("nosniff")));
         assertThat(loaded.config().storage().driver())
                 .isEqualTo(new StorageConfig.Filesystem(Path.of("/var/lib/registry"), 100));
+        assertThat(loaded.config().http().debug())
+                .contains(new DebugConfig(new HostPort(Optional.of("localhost"), 5001), "/metrics"));
         assertThat(loaded.config().notifications().includeReferences()).isTrue();
         assertThat(loaded.config().notifications().endpoints())
                 .extracting(EndpointConfig::name)
@@ -87,7 +90,7 @@ class DistributionFileTest {
         assertThat(loaded.warnings())
                 .extracting(line -> line.substring(0, line.indexOf(" (")))
                 .containsExactly(
-                        "http.debug", "http.draintimeout", "http.http2", "storage.cache", "log", "health");
+                        "http.draintimeout", "http.http2", "storage.cache", "log", "health");
         assertThat(loaded.warnings()).noneMatch(line -> line.contains("hunter2"));
     }
 

@@ -27,6 +27,7 @@ class HttpConfigTest {
                         DataSize.ofKiB(32),
                         Duration.ofSeconds(60),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -44,6 +45,9 @@ class HttpConfigTest {
                   maxheaderlength: 64KiB
                   idletimeout: 1m30s
                   trustedproxies: [10.0.0.0/8]
+                  debug:
+                    addr: localhost:5001
+                    prometheus: {enabled: true, path: /prom}
                 """).config().http();
 
         assertThat(http)
@@ -56,7 +60,8 @@ class HttpConfigTest {
                         DataSize.ofKiB(64),
                         Duration.ofSeconds(90),
                         List.of(AddressRange.parse("10.0.0.0/8")),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of(new DebugConfig(new HostPort(Optional.of("localhost"), 5001), "/prom"))));
         assertThat(http.headers().keySet()).containsExactly("X-Content-Type-Options", "Vary");
     }
 

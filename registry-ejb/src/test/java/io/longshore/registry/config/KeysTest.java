@@ -112,6 +112,7 @@ class KeysTest {
         tested.add("auth.oidc");
         tested.addAll(TokenServiceConfigTest.keys());
         tested.addAll(TlsConfigTest.keys());
+        tested.addAll(DebugConfigTest.keys());
 
         assertThat(Keys.all().stream().filter(key -> key.effect() == Effect.FULL).map(Key::name))
                 .containsExactlyInAnyOrderElementsOf(tested);

@@ -38,7 +38,7 @@ class ReplaysTest {
         node = new TestNode(
                 postgres.database(), new FakeReceiver(), TestEndpoint.named("a"),
                 TestEndpoint.named("b").withFilter(EnumSet.of(EventAction.MANIFEST_PUSH), Set.of("skipped"), "team/*"));
-        replays = new Replays(postgres.database(), new Audit(postgres.database()), woken::incrementAndGet);
+        replays = new Replays(postgres.database(), new Audit(postgres.database()), DeliveryObserver.NONE, woken::incrementAndGet);
         postgres.run("""
                 insert into webhook_event
                     (event_id, at, action, repository, tag, media_type, actor, source_address, source_instance, queued)

@@ -92,7 +92,8 @@ class StatusViewTest {
         push("team/web", "v1");
         awaitNumbers("hooks paused 2 0 1 1 1 503 3", "idle active 0 0 0 0 0");
 
-        new Replays(postgres.database(), new Audit(postgres.database()), () -> {}).deadLetters(ALICE, "hooks");
+        new Replays(postgres.database(), new Audit(postgres.database()), DeliveryObserver.NONE, () -> {})
+                .deadLetters(ALICE, "hooks");
 
         awaitNumbers("hooks paused 3 0 1 1 0 503 3", "idle active 0 0 0 0 0");
     }

@@ -21,6 +21,10 @@ final class TestNode implements AutoCloseable {
     final Dispatcher dispatcher;
 
     TestNode(Database database, Sender sender, TestEndpoint... configured) {
+        this(database, sender, DeliveryObserver.NONE, configured);
+    }
+
+    TestNode(Database database, Sender sender, DeliveryObserver observer, TestEndpoint... configured) {
         NotificationConfig config = new NotificationConfig(
                 false, true, Duration.ofDays(7), new NotificationConfig.Targets(true, true, List.of()),
                 Stream.of(configured).map(TestEndpoint::configured).toList());
@@ -29,7 +33,7 @@ final class TestNode implements AutoCloseable {
         Via.Node self = new Via.Node("test:5000", UUID.randomUUID());
         Dispatcher[] made = new Dispatcher[1];
         made[0] = new Dispatcher(
-                database, endpoints, sender, text -> threads.execute(() -> made[0].received(text)), self);
+                database, endpoints, sender, observer, text -> threads.execute(() -> made[0].received(text)), self);
         dispatcher = made[0];
         endpoints.adopt();
     }

@@ -16,6 +16,7 @@ import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.metrics.Metrics;
 import io.longshore.registry.notification.Dispatcher;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Pulls;
@@ -34,6 +35,8 @@ import io.longshore.registry.web.admin.AdminResources;
 import io.longshore.registry.web.admin.RepositoriesResource;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
+import io.longshore.registry.web.debug.DebugServer;
+import io.longshore.registry.web.debug.Page;
 import io.longshore.registry.web.location.Locations;
 import io.longshore.registry.web.notification.NotificationFeature;
 import io.longshore.registry.web.signin.Sessions;
@@ -54,6 +57,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -147,6 +152,11 @@ public class WebStart implements ServletContextListener {
     @Inject
     private TargetRules targets;
 
+    @Inject
+    private Optional<Metrics> metrics;
+
+    private Optional<DebugServer> debugServer = Optional.empty();
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -178,6 +188,9 @@ public class WebStart implements ServletContextListener {
         ScheduledExecutorService executor = executor();
         timer.start(executor);
         startWebhooks(executor);
+        debugServer = http.debug().map(debug -> DebugServer.start(
+                debug.addr(),
+                Map.of(debug.metricsPath(), new Page(Metrics.CONTENT_TYPE, metrics.orElseThrow()::page))));
     }
 
     /** Filters of the same address see a request in the order in which they are added. */
@@ -240,6 +253,7 @@ public class WebStart implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        debugServer.ifPresent(DebugServer::close);
         pulls.stop();
         dispatcher.stop(LONGEST_DELIVERY);
         timer.stop();
