@@ -16,7 +16,9 @@ final class DebugKeys {
 
     private static ValueType<String> path() {
         return ValueType.text("path of a URL", text -> {
-            Types.require(text.matches("/[A-Za-z0-9._~/-]*"), "expected a path such as /metrics, of letters, digits and ._~-/");
+            Types.require(
+                    text.matches("/[A-Za-z0-9._~/-]*"),
+                    "expected a path such as /metrics, of letters, digits and ._~-/");
             return text;
         });
     }

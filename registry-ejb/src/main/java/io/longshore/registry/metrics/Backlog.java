@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What endpoints are still to be told. The database knows, and is asked once in five seconds at most, however often this
- * is; whoever asks waits for it for two seconds. Thread-safe.
+ * What endpoints are still to be told. The database knows, and is asked once in five seconds at most, however often
+ * this is; whoever asks waits for it for two seconds at most. Thread-safe.
  */
 final class Backlog implements AutoCloseable {
     static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();

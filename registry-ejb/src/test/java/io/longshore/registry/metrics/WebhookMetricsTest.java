@@ -80,7 +80,8 @@ class WebhookMetricsTest {
                 Map.entry("registry_notifications_events_total{endpoint=\"hooks\",type=\"Errors\"}", 4.0),
                 Map.entry("registry_notifications_status_total{code=\"200 OK\",endpoint=\"hooks\"}", 1.0),
                 Map.entry("registry_notifications_status_total{code=\"302 Found\",endpoint=\"hooks\"}", 1.0),
-                Map.entry("registry_notifications_status_total{code=\"503 Service Unavailable\",endpoint=\"hooks\"}", 2.0),
+                Map.entry(
+                        "registry_notifications_status_total{code=\"503 Service Unavailable\",endpoint=\"hooks\"}", 2.0),
                 Map.entry("registry_notifications_status_total{code=\"599 \",endpoint=\"hooks\"}", 1.0),
                 Map.entry("registry_notifications_pending_total{endpoint=\"hooks\"}", 7.0),
                 Map.entry("registry_notifications_dead_letters{endpoint=\"hooks\"}", 2.0),

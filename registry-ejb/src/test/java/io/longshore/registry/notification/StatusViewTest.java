@@ -79,7 +79,8 @@ class StatusViewTest {
         push("team/app", "good");
 
         awaitNumbers("hooks active 0 1 2 2 2 200 3", "idle active 0 0 0 0 0");
-        assertThat(postgres.column("select concat_ws(' ', last_at is null, pending_since is null) from webhook_status order by name"))
+        assertThat(postgres.column("""
+                select concat_ws(' ', last_at is null, pending_since is null) from webhook_status order by name"""))
                 .containsExactly("f t", "t t");
     }
 
@@ -107,7 +108,10 @@ class StatusViewTest {
         awaitNumbers("hooks paused 3 0 0 0 0", "idle active 0 0 0 0 0");
         postgres.run("""
                 update webhook_delivery set created_at = timestamptz '2026-01-31 12:00:00Z' + interval '1 minute' * (
-                    case repository when 'team/web' then 1 else 2 + id - (select min(id) from webhook_delivery) end)""");
+                    case repository
+                        when 'team/web' then 1
+                        else 2 + id - (select min(id) from webhook_delivery)
+                    end)""");
 
         assertThat(node.endpoints.get("hooks").oldest()).contains(Instant.parse("2026-01-31T12:01:00Z"));
         assertThat(node.endpoints.get("idle").oldest()).isEmpty();
