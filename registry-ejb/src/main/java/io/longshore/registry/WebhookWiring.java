@@ -50,9 +50,9 @@ public class WebhookWiring {
 
     @Produces
     @Singleton
-    static Endpoints endpoints(Database database, Audit audit, RegistryConfig config) {
+    static Endpoints endpoints(Database database, Audit audit, RegistryConfig config, Via.Node node) {
         Seal seal = Seal.of(config.auth().tokens().keySecret(), "longshore webhooks", "application/json");
-        return new Endpoints(database, audit, seal, config.notifications());
+        return new Endpoints(database, audit, seal, config.notifications(), node);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.longshore.registry.notification;
 
+import io.longshore.registry.audit.Via;
 import io.longshore.registry.config.EndpointConfig;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.EventAction;
@@ -30,6 +31,11 @@ final class EndpointTable {
             id, name, configured, state, actions, ignored_media_types, repositories, url, format, timeout_ms, threshold,
             backoff_ms, longest_backoff_ms, give_up_ms, batch_size, include_references, authorities, proxy, secrets,
             created_by, created_at, received, failed, given_up, last_at, last_status, last_latency_ms""";
+
+    /** A node counts until it has stopped, or has been forgotten because it was silent for long. */
+    private static final String ABANDONED = """
+            configured and state <> 'off'
+            and not exists (select from webhook_node n where name = any (n.endpoints))""";
 
     /**
      * A row.
@@ -148,7 +154,10 @@ final class EndpointTable {
                 replied ? OptionalInt.of(status) : OptionalInt.empty(), row.getLong("last_latency_ms"));
     }
 
-    /** Writes what the configuration says of an endpoint. One that is paused stays so. */
+    /**
+     * Writes what the configuration of a node says of an endpoint. One that is paused stays so, and one that is disabled
+     * is left to {@link #abandon}: other nodes may have it.
+     */
     void adopt(Transaction transaction, String name, boolean disabled, EndpointConfig.Filter filter) throws SQLException {
         try (PreparedStatement upsert = transaction.connection().prepareStatement("""
                 insert into webhook_endpoint as known
@@ -159,12 +168,37 @@ final class EndpointTable {
                 set configured = true, actions = excluded.actions, secrets = null,
                     ignored_media_types = excluded.ignored_media_types, repositories = excluded.repositories,
                     repository_regexes = excluded.repository_regexes,
-                    state = case when excluded.state = 'active' and known.state = 'paused'
-                                 then known.state else excluded.state end""")) {
+                    state = case when excluded.state = 'active' and known.state = 'off'
+                                 then excluded.state else known.state end""")) {
             upsert.setString(1, name);
             upsert.setString(2, (disabled ? EndpointState.OFF : EndpointState.ACTIVE).word());
             setFilter(transaction.connection(), upsert, 3, filter);
             upsert.executeUpdate();
+        }
+    }
+
+    /** Says which endpoints the configuration of a node has and has not disabled, and that the node lives. */
+    void have(Transaction transaction, Via.Node node, Collection<String> endpoints) throws SQLException {
+        try (PreparedStatement upsert = transaction.connection().prepareStatement("""
+                insert into webhook_node (id, address, endpoints) values (?, ?, ?)
+                on conflict (id) do update set endpoints = excluded.endpoints, seen_at = now()""")) {
+            upsert.setObject(1, node.instance());
+            upsert.setString(2, node.address());
+            upsert.setArray(3, array(transaction.connection(), endpoints.stream()));
+            upsert.executeUpdate();
+        }
+    }
+
+    /** Switches off those of the configuration that no node has any more. */
+    void abandon(Transaction transaction) throws SQLException {
+        try (PreparedStatement lock = transaction.connection().prepareStatement(
+                "select from webhook_endpoint where " + ABANDONED + " order by name for no key update")) {
+            lock.execute();
+        }
+        // A statement of its own: it sees the nodes that have adopted one while the lock was waited for.
+        try (PreparedStatement update = transaction.connection().prepareStatement(
+                "update webhook_endpoint set state = 'off' where " + ABANDONED)) {
+            update.executeUpdate();
         }
     }
 
@@ -181,15 +215,6 @@ final class EndpointTable {
 
     private static Array array(Connection connection, Stream<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
-    }
-
-    /** Switches off those that were in the configuration, and are not any more. */
-    void abandon(Transaction transaction, Collection<String> configured) throws SQLException {
-        try (PreparedStatement update = transaction.connection().prepareStatement(
-                "update webhook_endpoint set state = 'off' where configured and name <> all (?)")) {
-            update.setArray(1, array(transaction.connection(), configured.stream()));
-            update.executeUpdate();
-        }
     }
 
     /** A new one, active. Empty if there is one of this name. */

@@ -3,6 +3,7 @@ package io.longshore.registry.notification;
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.audit.AuditEvent;
+import io.longshore.registry.audit.Via;
 import io.longshore.registry.config.EndpointConfig;
 import io.longshore.registry.config.NotificationConfig;
 import io.longshore.registry.database.Database;
@@ -13,7 +14,7 @@ import io.longshore.registry.seal.Seal;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,49 +35,87 @@ public final class Endpoints {
     private final Audit audit;
     private final Seal seal;
     private final NotificationConfig config;
+    private final Via.Node node;
     private final Map<String, EndpointConfig> configured;
     private final EndpointTable table = new EndpointTable();
     private final LaneTable lanes = new LaneTable();
     /** Names of endpoints of which that was said. */
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Map<Long, Known> known = Map.of();
-    /** Of those, too, that this node does not know how to reach. */
-    private volatile Map<Long, String> names = Map.of();
 
-    private record Known(Endpoint endpoint, EndpointState state) {}
+    /**
+     * What there is.
+     *
+     * @param endpoint empty if this node does not know how to reach it
+     */
+    private record Known(EndpointTable.Row row, Optional<Endpoint> endpoint) {
+        boolean isOn() {
+            return row.state() != EndpointState.OFF;
+        }
+    }
 
     /** @param seal for what of endpoints must not be seen in the database */
-    public Endpoints(Database database, Audit audit, Seal seal, NotificationConfig config) {
+    public Endpoints(Database database, Audit audit, Seal seal, NotificationConfig config, Via.Node node) {
         this.database = database;
         this.audit = audit;
         this.seal = seal;
         this.config = config;
+        this.node = node;
         this.configured = config.endpoints().stream()
                 .collect(Collectors.toMap(EndpointConfig::name, Function.identity()));
     }
 
-    /** Writes what the configuration says, for all nodes to tell by; to be called when the node starts. */
+    /**
+     * Writes what the configuration says, for all nodes to tell by; to be called when the node starts. An endpoint that
+     * this node does not have any more is switched off when no other has it.
+     */
     public void adopt() {
+        // In the same order on each node: rows are locked one after the other.
+        List<EndpointConfig> ordered =
+                config.endpoints().stream().sorted(Comparator.comparing(EndpointConfig::name)).toList();
         database.transaction(tx -> {
-            for (EndpointConfig one : config.endpoints()) {
+            for (EndpointConfig one : ordered) {
                 table.adopt(tx, one.name(), one.disabled(), one.filter());
             }
-            table.abandon(tx, configured.keySet());
+            List<String> names = ordered.stream().map(EndpointConfig::name).filter(this::has).toList();
+            if (!names.isEmpty()) {
+                table.have(tx, node, names);
+            }
+            table.abandon(tx);
             return null;
         });
-        refresh();
+        look();
     }
 
     /** Looks what has changed. */
     void refresh() {
+        look();
+        Map<String, Known> on = known.values().stream()
+                .filter(Known::isOn)
+                .collect(Collectors.toMap(one -> one.row().name(), Function.identity()));
+        if (configured.keySet().stream().anyMatch(name -> has(name) && !on.containsKey(name))) {
+            // The others have forgotten this node: it was silent for long.
+            adopt();
+        } else if (on.values().stream().anyMatch(one -> one.row().made().configured() && !has(one.row().name()))) {
+            database.transaction(tx -> {
+                table.abandon(tx);
+                return null;
+            });
+        }
+    }
+
+    private void look() {
         Map<Long, Known> now = new LinkedHashMap<>();
-        Map<Long, String> nowNames = new HashMap<>();
         for (EndpointTable.Row row : database.statement(table::all)) {
-            nowNames.put(row.id(), row.name());
-            endpoint(row).ifPresent(endpoint -> now.put(row.id(), new Known(endpoint, row.state())));
+            now.put(row.id(), new Known(row, endpoint(row)));
         }
         known = now;
-        names = nowNames;
+    }
+
+    /** Whether it is to be told by this node, as far as the configuration of this node says. */
+    private boolean has(String name) {
+        EndpointConfig one = configured.get(name);
+        return one != null && !one.disabled();
     }
 
     /** Empty if this node does not know how to reach it: another configures it, or knows the secret. */
@@ -96,44 +135,44 @@ public final class Endpoints {
         }
     }
 
-    /** Whether anybody wants to be told anything. */
+    /** Whether anybody wants to be told anything, by whatever node. */
     boolean any() {
-        return known.values().stream().anyMatch(one -> one.state() != EndpointState.OFF);
+        return known.values().stream().anyMatch(Known::isOn);
     }
 
     /** Whether anybody wants to be told what manifests consist of. */
     public boolean wantContent() {
-        return known.values().stream()
-                .anyMatch(one -> one.state() != EndpointState.OFF && one.endpoint().includeReferences());
+        return known.values().stream().anyMatch(one -> one.isOn()
+                && one.endpoint().map(Endpoint::includeReferences).orElse(config.includeReferences()));
     }
 
     /** Whether anybody wants to be told of this. */
     public boolean want(EventAction action) {
-        return known.values().stream()
-                .anyMatch(one -> one.state() != EndpointState.OFF && one.endpoint().filter().actions().contains(action));
+        return known.values().stream().anyMatch(one -> one.isOn() && one.row().filter().actions().contains(action));
     }
 
-    /** Empty if it is not to be told anything now, or this node does not know it. */
+    /** Empty if it is not to be told anything now, or not by this node. */
     Optional<Endpoint> active(long id) {
-        return Optional.ofNullable(known.get(id))
-                .filter(one -> one.state() == EndpointState.ACTIVE)
-                .map(Known::endpoint);
+        return Optional.ofNullable(known.get(id)).filter(this::isActive).flatMap(Known::endpoint);
     }
 
     /** What it is called; looks again where that is not known yet. Empty if it is gone. */
     Optional<String> name(long id) {
-        if (!names.containsKey(id)) {
-            refresh();
+        if (!known.containsKey(id)) {
+            look();
         }
-        return Optional.ofNullable(names.get(id));
+        return Optional.ofNullable(known.get(id)).map(one -> one.row().name());
     }
 
-    /** Those that are to be told now. */
+    /** Those that this node is to tell now. */
     Collection<Long> active() {
-        return known.entrySet().stream()
-                .filter(entry -> entry.getValue().state() == EndpointState.ACTIVE)
-                .map(Map.Entry::getKey)
-                .toList();
+        return known.values().stream().filter(this::isActive).map(one -> one.row().id()).toList();
+    }
+
+    private boolean isActive(Known one) {
+        EndpointTable.Row row = one.row();
+        return row.state() == EndpointState.ACTIVE && one.endpoint().isPresent()
+                && (!row.made().configured() || has(row.name()));
     }
 
     /** All there are, by name, and how they are doing. */
@@ -167,7 +206,7 @@ public final class Endpoints {
     public Endpoint find(String name) {
         refresh();
         return known.values().stream()
-                .map(Known::endpoint)
+                .flatMap(one -> one.endpoint().stream())
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(Endpoints::unknown);

@@ -234,6 +234,22 @@ class DispatcherTest {
     }
 
     @Test
+    void anEndpointIsToldByTheNodesThatHaveIt() throws Exception {
+        FakeReceiver wrong = new FakeReceiver();
+        start(toldOfTags("tags"));
+        try (TestNode other = new TestNode(postgres.database(), wrong).start()) {
+            other.dispatcher.tick();
+            manifests.push(
+                    ALICE, RepositoryName.parse("team/app"), new Tag("v1"), TestManifest.artifact("v1").bytes(), null);
+            other.dispatcher.wrote();
+
+            assertThat(tag(receiver.next())).isEqualTo("v1");
+            awaitNothingLeft();
+            assertThat(wrong.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void aNodeThatStopsLeavesTheRestToTheOthersAtOnce() throws Exception {
         receiver.answersLater(sent -> CompletableFuture.completedFuture(FakeReceiver.answer(500)));
         start(toldOfTags("tags"));

@@ -231,11 +231,100 @@ class EndpointsTest {
 
     @Test
     void whatIsNotConfiguredAnyMoreCanOnlyBeDeleted() {
-        try (TestNode other = new TestNode(postgres.database(), new FakeReceiver())) {
+        node.close();
+        try (TestNode other = node()) {
             refuses(RegistryException.Kind.CONFLICT, () -> other.endpoints.pause(ALICE, CONFIGURED, false));
 
             other.endpoints.delete(ALICE, CONFIGURED);
             assertThat(other.endpoints.list()).isEmpty();
+        }
+    }
+
+    private TestNode node(TestEndpoint... configured) {
+        return new TestNode(postgres.database(), new FakeReceiver(), configured);
+    }
+
+    private EndpointState state() {
+        return endpoints.get(CONFIGURED).state();
+    }
+
+    @Test
+    void oneThatIsTakenOutOfTheConfigurationIsOnUntilTheLastNodeHasTheNewOne() {
+        try (TestNode renewed = node()) {
+            assertThat(state()).isEqualTo(EndpointState.ACTIVE);
+            refuses(RegistryException.Kind.CONFLICT, () -> renewed.endpoints.delete(ALICE, CONFIGURED));
+
+            node.close();
+            renewed.endpoints.refresh();
+            assertThat(state()).isEqualTo(EndpointState.OFF);
+        }
+    }
+
+    @Test
+    void oneThatIsDisabledIsOnUntilTheLastNodeHasTheNewConfiguration() {
+        try (TestNode renewed = node(TestEndpoint.named(CONFIGURED).switchedOff())) {
+            long id = endpoints.find(CONFIGURED).id();
+            assertThat(endpoints.active(id)).isPresent();
+            assertThat(renewed.endpoints.active(id)).as("told by those that have it").isEmpty();
+            assertThat(renewed.endpoints.active()).isEmpty();
+            assertThat(renewed.endpoints.want(EventAction.BLOB_PULL)).as("what it is told may happen here").isTrue();
+
+            node.close();
+            renewed.endpoints.refresh();
+            assertThat(state()).isEqualTo(EndpointState.OFF);
+        }
+    }
+
+    @Test
+    void oneThatIsNewIsOnAsSoonAsTheFirstNodeHasIt() {
+        try (TestNode renewed = node(TestEndpoint.named(CONFIGURED), TestEndpoint.named("new"))) {
+            endpoints.refresh();
+            long id = renewed.endpoint("new").id();
+            assertThat(renewed.endpoints.active(id)).isPresent();
+            assertThat(endpoints.active(id)).isEmpty();
+            assertThat(endpoints.get("new").state()).isEqualTo(EndpointState.ACTIVE);
+
+            node.close();
+            try (TestNode old = node(TestEndpoint.named(CONFIGURED))) {
+                old.endpoints.refresh();
+                assertThat(renewed.endpoints.get("new").state()).isEqualTo(EndpointState.ACTIVE);
+            }
+        }
+    }
+
+    @Test
+    void oneStaysPausedWhicheverNodeStarts() {
+        endpoints.pause(ALICE, CONFIGURED, true);
+        try (TestNode same = node(TestEndpoint.named(CONFIGURED));
+                TestNode without = node();
+                TestNode switchedOff = node(TestEndpoint.named(CONFIGURED).switchedOff())) {
+            for (TestNode one : List.of(same, without, switchedOff)) {
+                one.endpoints.refresh();
+                assertThat(state()).isEqualTo(EndpointState.PAUSED);
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatWasForgottenSwitchesOnWhatItHas() {
+        try (TestNode other = node()) {
+            postgres.run("delete from webhook_node");
+            other.endpoints.refresh();
+            assertThat(state()).isEqualTo(EndpointState.OFF);
+
+            endpoints.refresh();
+            assertThat(state()).isEqualTo(EndpointState.ACTIVE);
+            other.endpoints.refresh();
+            assertThat(state()).isEqualTo(EndpointState.ACTIVE);
+        }
+    }
+
+    @Test
+    void nodesWithoutEndpointsLeaveNothingBehind() {
+        node.close();
+        try (TestNode other = node()) {
+            other.endpoints.refresh();
+            assertThat(postgres.column("select id from webhook_node")).isEmpty();
         }
     }
 }

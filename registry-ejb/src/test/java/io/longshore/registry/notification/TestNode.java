@@ -29,8 +29,8 @@ final class TestNode implements AutoCloseable {
                 false, true, Duration.ofDays(7), new NotificationConfig.Targets(true, true, List.of()),
                 Stream.of(configured).map(TestEndpoint::configured).toList());
         Seal seal = Seal.of(Optional.of(Secret.of("a secret of all nodes")), "webhooks", "application/json");
-        endpoints = new Endpoints(database, new Audit(database), seal, config);
         Via.Node self = new Via.Node("test:5000", UUID.randomUUID());
+        endpoints = new Endpoints(database, new Audit(database), seal, config, self);
         Dispatcher[] made = new Dispatcher[1];
         made[0] = new Dispatcher(
                 database, endpoints, sender, observer, text -> threads.execute(() -> made[0].received(text)), self);
