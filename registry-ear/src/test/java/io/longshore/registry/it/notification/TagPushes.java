@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
  * the nodes, each until it is acknowledged. To be used by one thread.
  */
 final class TagPushes implements AutoCloseable {
-    private static final int REPOSITORIES = 8;
+    static final int REPOSITORIES = 8;
     private static final int STREAM = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(50);
