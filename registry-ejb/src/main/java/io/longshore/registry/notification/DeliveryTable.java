@@ -56,18 +56,22 @@ final class DeliveryTable {
                 %3$s""".formatted(done, counter, record);
     }
 
-    /** The first in a lane. */
-    List<Delivery> first(Transaction transaction, Lane lane, int limit) throws SQLException {
+    /** The first in a lane; none if it is not the node's. */
+    List<Delivery> first(Transaction transaction, Lane lane, UUID node, int limit) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
                 select d.id, d.attempts, d.created_at, %s
                 from webhook_delivery d
                 join webhook_event e on e.id = d.event_id
                 where d.endpoint_id = ? and d.repository = ?
+                  and exists (
+                      select from webhook_lane l
+                      where l.endpoint_id = d.endpoint_id and l.repository = d.repository and l.node = ?)
                 order by d.id
                 limit ?""".formatted(EventRowTable.COLUMNS))) {
             select.setLong(1, lane.endpointId());
             select.setString(2, lane.repository());
-            select.setInt(3, limit);
+            select.setObject(3, node);
+            select.setInt(4, limit);
             ResultSet row = select.executeQuery();
             List<Delivery> found = new ArrayList<>();
             while (row.next()) {

@@ -19,6 +19,8 @@ final class LaneRun {
     private static final System.Logger LOG = System.getLogger(LaneRun.class.getName());
     private static final int PAGE = 50;
     private static final Duration SOON = Duration.ofSeconds(1);
+    /** A node that was alive when it read a page cannot have lost the lane to another for so long. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int MOST_DOUBLINGS = 30;
 
     private final LaneWork work;
@@ -27,6 +29,7 @@ final class LaneRun {
     private Lane lane;
     /** What was read and not yet told. */
     private List<Delivery> page = List.of();
+    private long readNanos = System.nanoTime();
     /** What was received, and the database does not know yet. */
     private final List<Told> received = new ArrayList<>();
 
@@ -48,12 +51,17 @@ final class LaneRun {
     }
 
     private void step() {
-        if (page.isEmpty()) {
+        if (page.isEmpty() || System.nanoTime() - readNanos > FRESH_NANOS) {
             if (!noteReceived()) {
                 ended.run();
                 return;
             }
-            page = work.database.statement(tx -> work.deliveries.first(tx, lane, PAGE));
+            if (!work.isAlive()) {
+                letGo(Duration.ZERO);
+                return;
+            }
+            readNanos = System.nanoTime();
+            page = work.database.statement(tx -> work.deliveries.first(tx, lane, work.node.instance(), PAGE));
         }
         if (page.isEmpty()) {
             finish();

@@ -97,8 +97,8 @@ final class LaneWork {
         claiming.readLock().lock();
         try {
             Optional<Lane> lane = database.statement(tx -> table.claim(tx, endpointId, node.instance()));
-            lane.ifPresent(claimed -> active.add(claimed.key()));
-            return lane.map(claimed -> new LaneRun(this, claimed, breaker, () -> {
+            // One that this node is still at, after it lost it for a while: that run goes on with it.
+            return lane.filter(claimed -> active.add(claimed.key())).map(claimed -> new LaneRun(this, claimed, breaker, () -> {
                 active.remove(claimed.key());
                 // Not at once: lanes that end at once would end within each other.
                 steps.execute(ended);
