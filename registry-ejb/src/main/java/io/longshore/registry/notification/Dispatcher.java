@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,15 +78,24 @@ public final class Dispatcher {
     public void wrote() {
         ScheduledExecutorService running = executor;
         if (running != null && endpoints.any() && outboxIsAnnounced.compareAndSet(false, true)) {
-            running.schedule(() -> wakeUp(OUTBOX), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                running.schedule(this::announce, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "the registry is being stopped: webhooks are told by another node, or later");
+            }
         }
+    }
+
+    /** Whichever node receives the message: what this one writes from now on has to be announced again. */
+    private void announce() {
+        outboxIsAnnounced.set(false);
+        wakeUp(OUTBOX);
     }
 
     private void wakeUp(String text) {
         try {
             wake.up(text);
         } catch (IOException e) {
-            outboxIsAnnounced.set(false);
             LOG.log(Level.WARNING, "webhooks wait for the message broker: {0}", e.getMessage());
         }
     }
@@ -102,8 +112,6 @@ public final class Dispatcher {
     /** Does what a message asks for, which was sent by any node. */
     public void received(String text) {
         if (text.equals(OUTBOX)) {
-            // What is written from now on has to be announced again.
-            outboxIsAnnounced.set(false);
             queue();
         } else if (text.startsWith(ENDPOINT)) {
             work(Long.parseLong(text.substring(ENDPOINT.length()))).pull();
