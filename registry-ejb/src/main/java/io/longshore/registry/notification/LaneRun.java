@@ -132,8 +132,10 @@ final class LaneRun {
             boolean givenUp = Instant.now().isAfter(batch.get(0).since().plus(pace.giveUp()));
             if (!noteReceived() || !note(told, givenUp)) {
                 ended.run();
-            } else if (givenUp) {
+            } else if (givenUp && breaker.permits()) {
                 next();
+            } else if (givenUp) {
+                letGo(Duration.ZERO);
             } else {
                 letGo(wait(pace, batch.get(0).attempts(), answer));
             }

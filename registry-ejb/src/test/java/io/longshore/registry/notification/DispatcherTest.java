@@ -171,6 +171,25 @@ class DispatcherTest {
     }
 
     @Test
+    void whatComesAfterSomethingGivenUpWaitsWhileTheEndpointIsLeftAlone() throws Exception {
+        CompletableFuture<Answer> late = new CompletableFuture<>();
+        receiver.answersLater(sent -> late);
+        start(toldOfTags("tags").withPace(new EndpointConfig.Pace(
+                Duration.ofSeconds(1), 1, Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO)));
+        push("team/app", "v1");
+        receiver.next();
+        push("team/app", "v2");
+        push("team/app", "v3");
+        late.complete(FakeReceiver.answer(500));
+
+        awaitCount("""
+                select count(*) from webhook_dead_letter
+                union all select count(*) from webhook_delivery
+                union all select count(*) from webhook_lane where node is null""", "1", "2", "1");
+        assertThat(receiver.rest()).isEmpty();
+    }
+
+    @Test
     void sendsSeveralEventsInOneRequestIfTheEndpointTakesThem() throws Exception {
         node = new TestNode(postgres.database(), receiver, toldOfTags("tags").withBatches(4));
         for (int i = 0; i < 6; i++) {
