@@ -4,9 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The part of a feature's SQL statement that records what the rest of it does, for the audit, and for webhooks if there
- * are any endpoints: no round trip more, and no row about what was not done. The one piece of SQL that features share;
- * their table classes put it into theirs.
+ * The part of a feature's SQL statement that records what the rest of it does, for the audit, and for webhooks if any
+ * endpoint is told of such acts: no round trip more, and no row about what was not done. The one piece of SQL that
+ * features share; their table classes put it into theirs.
  */
 public final class AuditClause {
     private static final String COLUMNS = "repository, reference, digest, media_type, size_bytes, content";
@@ -60,7 +60,7 @@ public final class AuditClause {
                            actor.subject, actor.address, actor.request_id, actor.host, actor.method, actor.user_agent,
                            actor.base_url, actor.node_address, actor.node
                     from actor, (select '%2$s', %1$s from acts %4$s) e (action, %1$s)
-                    where exists (select from webhook_endpoint where state <> 'off'))
+                    where exists (select from webhook_endpoint w where w.state <> 'off' and e.action = any (w.actions)))
                 """.formatted(COLUMNS, act, done, more.isEmpty() ? "" : "union all " + more);
     }
 

@@ -34,7 +34,7 @@ class DeletedTagsTest {
         postgres.run("""
                 insert into webhook_endpoint (name, configured, state, actions, ignored_media_types, repositories,
                                               repository_regexes, created_by)
-                values ('hook', true, 'active', '{}', '{}', '{}', '{}', 'registry')""");
+                values ('hook', true, 'active', '{tag.create,tag.move,tag.delete,manifest.push,manifest.delete}', '{}', '{}', '{}', 'registry')""");
         manifests = new ManifestService(postgres.database(), TestPolicy.COMPLETE);
         other = Executors.newSingleThreadExecutor();
         push(DELETED, "stays", "goes");

@@ -209,6 +209,15 @@ class DispatcherTest {
     }
 
     @Test
+    void writesNothingThatNoEndpointIsToldOf() throws Exception {
+        start(toldOfTags("tags"), toldOfTags("off").switchedOff());
+        push("team/app", "v1");
+
+        receiver.next();
+        assertThat(postgres.column("select action from webhook_event")).containsExactly("tag.create");
+    }
+
+    @Test
     void anotherNodeGoesOnWhereOneWasKilled() throws Exception {
         CompletableFuture<Answer> never = new CompletableFuture<>();
         receiver.answersLater(sent -> never);
