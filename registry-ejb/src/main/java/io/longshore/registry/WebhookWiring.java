@@ -11,6 +11,7 @@ import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Pulls;
 import io.longshore.registry.notification.Replays;
 import io.longshore.registry.notification.Sender;
+import io.longshore.registry.notification.SendingRate;
 import io.longshore.registry.notification.WakeupReceiver;
 import io.longshore.registry.notification.Wakeups;
 import io.longshore.registry.notification.http.HttpSender;
@@ -93,7 +94,8 @@ public class WebhookWiring {
     static Dispatcher dispatcher(
             Database database, Endpoints endpoints, Sender sender, DeliveryObserver observer, Wakeups wakeups,
             Via.Node node) {
-        return new Dispatcher(database, endpoints, sender, observer, wakeups::send, node);
+        return new Dispatcher(
+                database, endpoints, sender, SendingRate.ofThisMachine(), observer, wakeups::send, node);
     }
 
     @Produces

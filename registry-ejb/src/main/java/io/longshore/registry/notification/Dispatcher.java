@@ -35,12 +35,14 @@ public final class Dispatcher {
     private static final int BATCH = 500;
     /** So that one message does for what many write at the same time. */
     private static final long GATHER_MILLIS = 10;
+    private static final long GATHER_MILLIS_WHEN_BUSY = 500;
 
     private final Database database;
     private final Endpoints endpoints;
     private final Sender sender;
     private final Wake wake;
     private final DeliveryObserver observer;
+    private final SendingRate rate;
     private final Via.Node node;
     private final LaneWork lanes;
     private final OutboxTable outbox = new OutboxTable();
@@ -50,14 +52,17 @@ public final class Dispatcher {
     private volatile ScheduledExecutorService executor;
     private volatile Future<?> ticks;
 
-    public Dispatcher(Database database, Endpoints endpoints, Sender sender, DeliveryObserver observer, Wake wake, Via.Node node) {
+    public Dispatcher(
+            Database database, Endpoints endpoints, Sender sender, SendingRate rate, DeliveryObserver observer, Wake wake,
+            Via.Node node) {
         this.database = database;
         this.endpoints = endpoints;
         this.sender = sender;
         this.observer = observer;
         this.wake = wake;
+        this.rate = rate;
         this.node = node;
-        this.lanes = new LaneWork(database, endpoints, new ObservedSender(sender, observer), node);
+        this.lanes = new LaneWork(database, endpoints, new ObservedSender(sender, observer), rate, node);
     }
 
     /** Begins to look every second whether something is due. */
@@ -79,7 +84,8 @@ public final class Dispatcher {
         ScheduledExecutorService running = executor;
         if (running != null && endpoints.any() && outboxIsAnnounced.compareAndSet(false, true)) {
             try {
-                running.schedule(this::announce, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                long gather = rate.isLimited() ? GATHER_MILLIS_WHEN_BUSY : GATHER_MILLIS;
+                running.schedule(this::announce, gather, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.log(Level.DEBUG, "the registry is being stopped: webhooks are told by another node, or later");
             }

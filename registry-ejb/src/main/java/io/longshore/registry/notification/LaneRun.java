@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the deliveries of a lane, one after the other, until nothing is left or one fails. No thread waits for a reply.
@@ -30,6 +31,7 @@ final class LaneRun {
     /** What was read and not yet told. */
     private List<Delivery> page = List.of();
     private long readNanos = System.nanoTime();
+    private boolean hasTurn;
     /** What was received, and the database does not know yet. */
     private final List<Told> received = new ArrayList<>();
 
@@ -73,7 +75,21 @@ final class LaneRun {
             letGo(Duration.ZERO);
             return;
         }
-        send(endpoint.get());
+        if (hasTurn || isOurTurn()) {
+            hasTurn = false;
+            send(endpoint.get());
+        }
+    }
+
+    /** If not, the next step is made when it is: by then, much may have changed. */
+    private boolean isOurTurn() {
+        long wait = work.rate.takeTurn();
+        if (wait == 0) {
+            return true;
+        }
+        hasTurn = true;
+        work.steps().schedule(this::next, wait, TimeUnit.NANOSECONDS);
+        return false;
     }
 
     /** Nothing is left, unless something was added meanwhile. */
@@ -102,14 +118,14 @@ final class LaneRun {
             letGo(SOON);
         } else if (answer.isReceived()) {
             batch.forEach(delivery -> received.add(new Told(delivery.id(), answer)));
-            next(breaker.succeeded());
+            nextAfter(breaker.succeeded());
         } else {
             failed(endpoint, batch, answer);
         }
     }
 
     /** Whoever waits for an endpoint that is back needs not wait any longer. */
-    private void next(boolean isBack) {
+    private void nextAfter(boolean isBack) {
         if (isBack) {
             try {
                 work.database.statement(tx -> {

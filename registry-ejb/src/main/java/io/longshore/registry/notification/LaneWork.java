@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,24 +24,26 @@ final class LaneWork {
     final Database database;
     final Endpoints endpoints;
     final Sender sender;
+    final SendingRate rate;
     final Via.Node node;
     final LaneTable table = new LaneTable();
     final DeliveryTable deliveries = new DeliveryTable();
     /** What comes after the end is another node's. */
-    private final ExecutorService steps = new ThreadPoolExecutor(
-            STEPS_AT_ONCE, STEPS_AT_ONCE, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LaneWork::thread,
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor steps = new ScheduledThreadPoolExecutor(
+            STEPS_AT_ONCE, LaneWork::thread, new ThreadPoolExecutor.DiscardPolicy());
     private final Set<Lane.Key> active = ConcurrentHashMap.newKeySet();
     /** Keeps a lane from being let go between its claim and the note of it. */
     private final ReadWriteLock claiming = new ReentrantReadWriteLock();
     private volatile boolean stopping;
     private volatile long beatNanos = System.nanoTime() - ALIVE_NANOS;
 
-    LaneWork(Database database, Endpoints endpoints, Sender sender, Via.Node node) {
+    LaneWork(Database database, Endpoints endpoints, Sender sender, SendingRate rate, Via.Node node) {
         this.database = database;
         this.endpoints = endpoints;
         this.sender = sender;
+        this.rate = rate;
         this.node = node;
+        steps.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     private static Thread thread(Runnable work) {
@@ -52,7 +53,7 @@ final class LaneWork {
     }
 
     /** Where the steps of lanes are made: few threads, of their own, since others may be held by what takes long. */
-    Executor steps() {
+    ScheduledExecutorService steps() {
         return steps;
     }
 

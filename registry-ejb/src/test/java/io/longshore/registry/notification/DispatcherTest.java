@@ -14,6 +14,8 @@ import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import io.longshore.registry.notification.FakeReceiver.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -118,6 +120,23 @@ class DispatcherTest {
 
         Event first = receiver.next().event();
         assertThat(receiver.next().event()).isEqualTo(first);
+    }
+
+    @Test
+    void tellsEverythingInOrderHoweverBusyTheProcessorsAre() throws Exception {
+        node = new TestNode(
+                postgres.database(), receiver, DeliveryObserver.NONE, 1, toldOfTags("one"), toldOfTags("two")).start();
+        node.dispatcher.tick();
+        for (int i = 0; i < 40; i++) {
+            push("team/app" + i % 2, "v" + i);
+        }
+
+        Map<String, List<String>> told = new HashMap<>();
+        receiver.next(80).forEach(sent -> told.computeIfAbsent(
+                sent.endpoint() + sent.event().repository().orElseThrow(), lane -> new ArrayList<>()).add(tag(sent)));
+        assertThat(told).hasSize(4).allSatisfy((lane, tags) ->
+                assertThat(tags).hasSize(20).isSortedAccordingTo(Comparator.comparing(tag -> Integer.valueOf(tag.substring(1)))));
+        awaitNothingLeft();
     }
 
     @Test

@@ -25,6 +25,11 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Database database, Sender sender, DeliveryObserver observer, TestEndpoint... configured) {
+        this(database, sender, observer, 0, configured);
+    }
+
+    /** @param load the share of the processors that are said to be busy all the time */
+    TestNode(Database database, Sender sender, DeliveryObserver observer, double load, TestEndpoint... configured) {
         NotificationConfig config = new NotificationConfig(
                 false, true, Duration.ofDays(7), new NotificationConfig.Targets(true, true, List.of()),
                 Stream.of(configured).map(TestEndpoint::configured).toList());
@@ -33,7 +38,7 @@ final class TestNode implements AutoCloseable {
         endpoints = new Endpoints(database, new Audit(database), seal, config, self);
         Dispatcher[] made = new Dispatcher[1];
         made[0] = new Dispatcher(
-                database, endpoints, sender, observer, text -> threads.execute(() -> made[0].received(text)), self);
+                database, endpoints, sender, new SendingRate(() -> load, System::nanoTime, 1), observer, text -> threads.execute(() -> made[0].received(text)), self);
         dispatcher = made[0];
         endpoints.adopt();
     }
