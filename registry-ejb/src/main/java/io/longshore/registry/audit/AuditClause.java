@@ -37,8 +37,8 @@ public final class AuditClause {
     }
 
     /**
-     * As {@link #insertWithContent}, for the middle of a statement: further queries named {@code acts}, {@code events}
-     * and {@code audited}, which a {@code select} has to follow.
+     * As {@link #insertWithContent}, for the middle of a statement: further queries, among them {@code acts} and
+     * {@code events}, which a {@code select} has to follow.
      *
      * @param more what webhooks are told beside, as a query of the action and the six columns; empty for nothing
      */
@@ -60,7 +60,9 @@ public final class AuditClause {
                            actor.subject, actor.address, actor.request_id, actor.host, actor.method, actor.user_agent,
                            actor.base_url, actor.node_address, actor.node
                     from actor, (select '%2$s', %1$s from acts %4$s) e (action, %1$s)
-                    where exists (select from webhook_endpoint w where w.state <> 'off' and e.action = any (w.actions)))
+                    where exists (select from webhook_endpoint w where w.state <> 'off' and e.action = any (w.actions))
+                    returning id),
+                outbox as (insert into webhook_outbox select id from events)
                 """.formatted(COLUMNS, act, done, more.isEmpty() ? "" : "union all " + more);
     }
 

@@ -31,20 +31,21 @@ final class OutboxTable {
 
     private static final String QUEUE = """
             with batch as (
-                select * from webhook_event where not queued order by id limit ?),
+                delete from webhook_outbox
+                where event_id = any (array(select event_id from webhook_outbox order by event_id limit ?))
+                returning event_id),
             delivered as (
                 insert into webhook_delivery (endpoint_id, event_id, repository)
                 select w.id, e.id, coalesce(e.repository, '')
-                from batch e
+                from batch
+                cross join lateral (select * from webhook_event where id = batch.event_id limit 1) e
                 join webhook_endpoint w
                   on w.state <> 'off' and %s
                 order by e.id
                 returning endpoint_id, repository),
             lanes as (
                 %s
-                returning endpoint_id),
-            done as (
-                update webhook_event set queued = true where id in (select id from batch))
+                returning endpoint_id)
             select null::bigint, count(*) from batch
             union all
             select endpoint_id, count(*) from delivered group by endpoint_id""".formatted(WANTS, ADD_LANES);
@@ -76,7 +77,7 @@ final class OutboxTable {
 
     boolean isEmpty(Transaction transaction) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement(
-                "select not exists (select from webhook_event where not queued)")) {
+                "select not exists (select from webhook_outbox)")) {
             ResultSet row = select.executeQuery();
             row.next();
             return row.getBoolean(1);

@@ -15,11 +15,14 @@ final class PullTable {
 
     void insert(Transaction transaction, List<Pull> pulls) throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
-                insert into webhook_event
-                    (at, action, repository, tag, digest, media_type, size_bytes, actor, address, request_id, host,
-                     method, user_agent, base_url, source_address, source_instance)
-                values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''),
-                        nullif(?, ''), nullif(?, ''), ?, ?)""")) {
+                with event as (
+                    insert into webhook_event
+                        (at, action, repository, tag, digest, media_type, size_bytes, actor, address, request_id, host,
+                         method, user_agent, base_url, source_address, source_instance)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''),
+                            nullif(?, ''), nullif(?, ''), ?, ?)
+                    returning id)
+                insert into webhook_outbox select id from event""")) {
             for (Pull pull : pulls) {
                 set(insert, pull);
                 insert.addBatch();

@@ -43,7 +43,7 @@ final class ReplayTable {
                     select w.id as endpoint_id, e.id as event_id, coalesce(e.repository, '') as repository
                     from webhook_endpoint w
                     join webhook_event e
-                      on e.queued and %s
+                      on not exists (select from webhook_outbox o where o.event_id = e.id) and %s
                     where w.id = ?
                       and (? or e.event_id = any (?::uuid[]))
                       and e.at >= coalesce(?, '-infinity'::timestamptz)
@@ -157,7 +157,7 @@ final class ReplayTable {
                 where id = any (array(
                     select e.id from webhook_event e
                     where e.at < now() - make_interval(secs => ?)
-                      and e.queued
+                      and not exists (select from webhook_outbox o where o.event_id = e.id)
                       and not exists (select from webhook_delivery d where d.event_id = e.id)
                       and not exists (select from webhook_dead_letter l where l.event_id = e.id)
                     order by e.at

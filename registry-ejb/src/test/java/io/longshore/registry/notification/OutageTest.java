@@ -120,7 +120,7 @@ class OutageTest {
     private void untilNothingIsDue() {
         await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             node.dispatcher.tick();
-            assertThat(count("webhook_event where not queued")).isZero();
+            assertThat(count("webhook_outbox")).isZero();
             assertThat(count("webhook_lane where node is not null or next_at <= now()")).isZero();
         });
     }

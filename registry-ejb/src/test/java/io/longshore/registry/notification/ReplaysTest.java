@@ -41,12 +41,12 @@ class ReplaysTest {
         replays = new Replays(postgres.database(), new Audit(postgres.database()), DeliveryObserver.NONE, woken::incrementAndGet);
         postgres.run("""
                 insert into webhook_event
-                    (event_id, at, action, repository, tag, media_type, actor, source_address, source_instance, queued)
+                    (event_id, at, action, repository, tag, media_type, actor, source_address, source_instance)
                 select ('00000000-0000-0000-0000-00000000000' || i)::uuid,
                        timestamptz '2026-01-31 12:00:00Z' + (i - 1) * interval '1 minute',
                        case i when 2 then 'tag.delete' else 'manifest.push' end,
                        case i when 3 then 'other/app' else 'team/app' end, 'v' || i,
-                       case i when 4 then 'skipped' else 'a/b' end, 'user:bob', 'node:5000', gen_random_uuid(), true
+                       case i when 4 then 'skipped' else 'a/b' end, 'user:bob', 'node:5000', gen_random_uuid()
                 from generate_series(1, 5) i""");
     }
 

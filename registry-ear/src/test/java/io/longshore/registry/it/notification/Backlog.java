@@ -20,11 +20,11 @@ final class Backlog {
         postgres.run(database, """
                 insert into webhook_event
                     (action, repository, tag, digest, media_type, size_bytes, actor, address, request_id, host, method,
-                     user_agent, base_url, source_address, source_instance, queued)
+                     user_agent, base_url, source_address, source_instance)
                 select 'manifest.push', '%s' || i %% %d, 'v' || i, decode('01' || repeat('ab', 32), 'hex'),
                        'application/vnd.oci.image.manifest.v1+json', 708, 'anonymous', '192.0.2.7',
                        gen_random_uuid(), 'registry.example.com', 'PUT', 'docker/29.0', 'https://registry.example.com',
-                       'node:5000', gen_random_uuid(), true
+                       'node:5000', gen_random_uuid()
                 from generate_series(1, %d) i""".formatted(PREFIX, REPOSITORIES, events));
         postgres.run(database, """
                 insert into webhook_delivery (endpoint_id, event_id, repository)

@@ -119,7 +119,7 @@ class SeveralNodesIT {
         pushes.finish();
         await().atMost(PATIENCE).until(() -> new Told(receiver.events()).count() >= pushes.count());
         await().atMost(PATIENCE).until(() -> database.number(DATABASE, """
-                select (select count(*) from webhook_event where not queued)
+                select (select count(*) from webhook_outbox)
                        + (select count(*) from webhook_delivery)""") == 0);
         return receiver.events().size();
     }
