@@ -13,11 +13,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the deliveries of a lane, one after the other, until nothing is left or one fails. No thread waits for a reply.
+ * Makes some deliveries of a lane, one after the other, until nothing is left or one fails. No thread waits for a reply.
  * Not thread-safe: each step begins when the one before has ended.
  */
 final class LaneRun {
     private static final System.Logger LOG = System.getLogger(LaneRun.class.getName());
+    /** What is read at once; after so many it is the turn of the lane that has waited for the longest time. */
     private static final int PAGE = 50;
     private static final Duration SOON = Duration.ofSeconds(1);
     /** A node that was alive when it read a page cannot have lost the lane to another for so long. */
@@ -32,6 +33,7 @@ final class LaneRun {
     private List<Delivery> page = List.of();
     private long readNanos = System.nanoTime();
     private boolean hasTurn;
+    private int sent;
     /** What was received, and the database does not know yet. */
     private final List<Told> received = new ArrayList<>();
 
@@ -58,7 +60,7 @@ final class LaneRun {
                 ended.run();
                 return;
             }
-            if (!work.isAlive()) {
+            if (!work.isAlive() || page.isEmpty() && sent >= PAGE) {
                 letGo(Duration.ZERO);
                 return;
             }
@@ -108,6 +110,7 @@ final class LaneRun {
         int count = Math.min(endpoint.batchSize(), page.size());
         List<Delivery> batch = page.subList(0, count);
         page = page.subList(count, page.size());
+        sent += count;
         work.sender.send(endpoint, batch.stream().map(Delivery::event).toList())
                 .whenCompleteAsync((answer, bug) -> answered(endpoint, batch, answer, bug), work.steps());
     }

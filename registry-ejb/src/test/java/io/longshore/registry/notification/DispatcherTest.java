@@ -140,6 +140,22 @@ class DispatcherTest {
     }
 
     @Test
+    void repositoriesTakeTurns() throws Exception {
+        node = new TestNode(postgres.database(), receiver, toldOfTags("hook"));
+        for (int i = 0; i < 60; i++) {
+            for (String repository : List.of("a", "b", "c", "d", "e")) {
+                push(repository, "v" + i);
+            }
+        }
+        node.start();
+
+        List<String> told = receiver.next(300).stream()
+                .map(sent -> sent.event().repository().orElseThrow() + " " + tag(sent)).toList();
+        assertThat(told.subList(0, told.indexOf("a v59"))).contains("b v0", "c v0", "d v0", "e v0");
+        assertThat(told.subList(0, told.indexOf("e v59"))).contains("a v0", "b v0", "c v0", "d v0");
+    }
+
+    @Test
     void anEndpointThatHangsHoldsUpNoOther() throws Exception {
         CompletableFuture<Answer> never = new CompletableFuture<>();
         receiver.answersLater(sent -> sent.endpoint().equals("hangs")
