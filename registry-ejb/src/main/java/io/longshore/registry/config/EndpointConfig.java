@@ -81,7 +81,8 @@ public record EndpointConfig(
      *
      * @param timeout for a whole request, from the connection to the end of the reply; 1 ms to 5 minutes
      * @param threshold after so many failures one after the other the endpoint is left alone; at least 1
-     * @param backoff how long it is left alone then, doubled with each further failure; 1 ms to a day
+     * @param backoff how long it is left alone then, and how long an event waits after its first failure, which is
+     *     doubled with each further one; 1 ms to a day
      * @param longest the longest wait between two attempts; from {@code backoff} to a day
      * @param giveUp an event is given up when it could not be sent for so long; 1 second to 365 days
      */
