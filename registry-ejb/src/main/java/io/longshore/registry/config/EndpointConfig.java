@@ -84,7 +84,7 @@ public record EndpointConfig(
      * @param backoff how long it is left alone then, and how long an event waits after its first failure, which is
      *     doubled with each further one; 1 ms to a day
      * @param longest the longest wait between two attempts; from {@code backoff} to a day
-     * @param giveUp an event is given up when it could not be sent for so long; 1 second to 365 days
+     * @param giveUp an event is given up when it was tried for so long in vain; 1 second to 365 days
      */
     public record Pace(Duration timeout, int threshold, Duration backoff, Duration longest, Duration giveUp) {
         /** What holds where nothing is said. */

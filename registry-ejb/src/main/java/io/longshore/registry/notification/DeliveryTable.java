@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,31 +15,40 @@ import java.util.function.Function;
 
 /** SQL of tables {@code webhook_delivery}, {@code webhook_attempt} and {@code webhook_dead_letter}. */
 final class DeliveryTable {
-    private static final String DELETE = "delete from webhook_delivery d using told where d.id = told.id returning d.*";
-    private static final String COUNT = """
-            update webhook_delivery d set attempts = attempts + 1 from told where d.id = told.id returning d.*""";
-
     /** Without waiting for the disk: what is lost in a power failure is told again. */
-    private static final String RECEIVED = statement(DELETE, "received", """
+    private static final String RECEIVED = statement("""
+            delete from webhook_delivery d using told where d.id = told.id returning d.*""",
+            "received", lane("null", "not null"), """
             insert into webhook_attempt (endpoint_id, event_id, received, status, latency_ms, detail)
             select done.endpoint_id, done.event_id, true, told.status, told.latency_ms, nullif(told.detail, '')
             from done join told using (id), (select set_config('synchronous_commit', 'off', true)) unhurried
             order by id""");
 
-    private static final String FAILED = statement(COUNT, "failed", """
+    private static final String FAILED = statement("""
+            update webhook_delivery d set attempts = attempts + 1 from told where d.id = told.id returning d.*""",
+            "failed", lane("now()", "null"), """
             insert into webhook_attempt (endpoint_id, event_id, received, status, latency_ms, detail)
             select done.endpoint_id, done.event_id, false, told.status, told.latency_ms, nullif(told.detail, '')
             from done join told using (id)
             order by id""");
 
-    private static final String GIVEN_UP = statement(DELETE, "given_up", """
+    /** Neither what is young, nor what waited behind what was received, nor what nobody tried to tell. */
+    private static final String GIVEN_UP = statement("""
+            delete from webhook_delivery d
+            using told, lane
+            join webhook_lane l using (endpoint_id, repository)
+            join webhook_endpoint w on w.id = lane.endpoint_id
+            where d.id = told.id
+              and greatest(d.created_at, l.failing_since, w.tried_since) <= now() - make_interval(secs => ?)
+            returning d.*""",
+            "given_up", "", """
             insert into webhook_dead_letter (endpoint_id, event_id, repository, attempts, status, detail)
             select done.endpoint_id, done.event_id, done.repository, done.attempts, told.status, nullif(told.detail, '')
             from done join told using (id)
             order by id""");
 
     /** A node that was taken for dead must not say what became of deliveries that are another's now. */
-    private static String statement(String done, String counter, String record) {
+    private static String statement(String done, String counter, String lane, String record) {
         return """
                 with lane (endpoint_id, repository, node) as (values (?::bigint, ?, ?::uuid)),
                 told as (
@@ -52,14 +61,27 @@ final class DeliveryTable {
                     set %2$s = w.%2$s + (select count(*) from done), last_at = now(),
                         last_status = last.status, last_latency_ms = last.latency_ms
                     from lane, (select status, latency_ms from told order by id desc limit 1) last
-                    where w.id = lane.endpoint_id)
-                %3$s""".formatted(done, counter, record);
+                    where w.id = lane.endpoint_id and exists (select from done)
+                    returning w.id)
+                %3$s
+                %4$s""".formatted(done, counter, lane, record);
+    }
+
+    /** After the endpoint: whoever changes an endpoint locks it before its lanes. */
+    private static String lane(String failingSince, String before) {
+        return """
+                , noted as (
+                    update webhook_lane l
+                    set failing_since = %s
+                    from lane, (select count(*) from counted) first
+                    where (l.endpoint_id, l.repository, l.node) = (lane.endpoint_id, lane.repository, lane.node)
+                      and l.failing_since is %s)""".formatted(failingSince, before);
     }
 
     /** The first in a lane; none if it is not the node's. */
     List<Delivery> first(Transaction transaction, Lane lane, UUID node, int limit) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement("""
-                select d.id, d.attempts, d.created_at, %s
+                select d.id, d.attempts, %s
                 from webhook_delivery d
                 join webhook_event e on e.id = d.event_id
                 where d.endpoint_id = ? and d.repository = ?
@@ -75,8 +97,7 @@ final class DeliveryTable {
             ResultSet row = select.executeQuery();
             List<Delivery> found = new ArrayList<>();
             while (row.next()) {
-                found.add(new Delivery(
-                        row.getLong(1), EventRowTable.read(row, 4), row.getInt(2), row.getObject(3, OffsetDateTime.class).toInstant()));
+                found.add(new Delivery(row.getLong(1), EventRowTable.read(row, 3), row.getInt(2)));
             }
             return found;
         }
@@ -84,24 +105,26 @@ final class DeliveryTable {
 
     /** Notes that these were received. Whether they were still the node's to tell. */
     boolean received(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
-        return record(transaction, RECEIVED, lane, node, told);
+        return record(transaction, RECEIVED, lane, node, told) > 0;
     }
 
     /** Notes that these could not be told. Whether they were still the node's to tell. */
     boolean failed(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
-        return record(transaction, FAILED, lane, node, told);
+        return record(transaction, FAILED, lane, node, told) > 0;
     }
 
-    /** Makes dead letters of these. */
-    void giveUp(Transaction transaction, Lane lane, UUID node, List<Told> told) throws SQLException {
-        record(transaction, GIVEN_UP, lane, node, told);
+    /** Makes dead letters of those of these that have been tried for so long. How many. */
+    int giveUp(Transaction transaction, Lane lane, UUID node, List<Told> told, Duration after) throws SQLException {
+        return record(transaction, GIVEN_UP, lane, node, told, after.toMillis() / 1000.0);
     }
 
     /** What came of an attempt to make one delivery. */
     record Told(long id, Answer answer) {}
 
-    private static boolean record(
-            Transaction transaction, String sql, Lane lane, UUID node, List<Told> told) throws SQLException {
+    /** @param more parameters of the statement */
+    private static int record(
+            Transaction transaction, String sql, Lane lane, UUID node, List<Told> told, double... more)
+            throws SQLException {
         Connection connection = transaction.connection();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, lane.endpointId());
@@ -114,7 +137,10 @@ final class DeliveryTable {
             }));
             statement.setArray(6, array(connection, "int4", told, one -> (int) one.answer().latency().toMillis()));
             statement.setArray(7, array(connection, "text", told, one -> one.answer().detail()));
-            return statement.executeUpdate() > 0;
+            for (int i = 0; i < more.length; i++) {
+                statement.setDouble(8 + i, more[i]);
+            }
+            return statement.executeUpdate();
         }
     }
 

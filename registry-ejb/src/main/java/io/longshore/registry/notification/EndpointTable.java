@@ -189,6 +189,24 @@ final class EndpointTable {
         }
     }
 
+    /**
+     * Says, not too often, that these are told what happens; those of which nobody has said so for long have been tried
+     * from now on. Waits for nobody: it is said again soon.
+     */
+    void tend(Transaction transaction, Collection<Long> ids) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement("""
+                update webhook_endpoint
+                set tried_since = case when tended_at < now() - interval '10 minutes' then now() else tried_since end,
+                    tended_at = now()
+                where id in (
+                    select id from webhook_endpoint
+                    where id = any (?) and tended_at < now() - interval '1 minute'
+                    for no key update skip locked)""")) {
+            update.setArray(1, transaction.connection().createArrayOf("int8", ids.toArray()));
+            update.executeUpdate();
+        }
+    }
+
     /** Switches off those of the configuration that no node has any more. */
     void abandon(Transaction transaction) throws SQLException {
         try (PreparedStatement lock = transaction.connection().prepareStatement(
@@ -236,13 +254,13 @@ final class EndpointTable {
         }
     }
 
-    /** Changes all but the name. */
+    /** Changes all but the name; what failed before does not count. */
     void update(Transaction transaction, Endpoint endpoint, String secrets) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement("""
                 update webhook_endpoint
                 set actions = ?, ignored_media_types = ?, repositories = ?, repository_regexes = ?, url = ?, format = ?,
                     timeout_ms = ?, threshold = ?, backoff_ms = ?, longest_backoff_ms = ?, give_up_ms = ?,
-                    batch_size = ?, include_references = ?, authorities = ?, proxy = ?, secrets = ?
+                    batch_size = ?, include_references = ?, authorities = ?, proxy = ?, secrets = ?, tried_since = now()
                 where name = ?""")) {
             int next = setSettings(transaction.connection(), update, 1, endpoint, secrets);
             update.setString(next, endpoint.name());
@@ -270,9 +288,10 @@ final class EndpointTable {
         return next;
     }
 
+    /** What failed before does not count. */
     void setState(Transaction transaction, String name, EndpointState state) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement(
-                "update webhook_endpoint set state = ? where name = ?")) {
+                "update webhook_endpoint set state = ?, tried_since = now() where name = ?")) {
             update.setString(1, state.word());
             update.setString(2, name);
             update.executeUpdate();

@@ -135,6 +135,15 @@ public final class Endpoints {
         }
     }
 
+    /** Says that this node tells those that are active what happens. */
+    void tend() {
+        Collection<Long> ids = active();
+        database.statement(tx -> {
+            table.tend(tx, ids);
+            return null;
+        });
+    }
+
     /** Whether anybody wants to be told anything, by whatever node. */
     boolean any() {
         return known.values().stream().anyMatch(Known::isOn);

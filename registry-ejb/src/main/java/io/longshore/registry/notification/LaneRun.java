@@ -4,10 +4,10 @@ import io.longshore.registry.config.EndpointConfig;
 import io.longshore.registry.notification.DeliveryTable.Told;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -148,15 +148,15 @@ final class LaneRun {
         try {
             page = List.of();
             List<Told> told = batch.stream().map(delivery -> new Told(delivery.id(), answer)).toList();
-            boolean givenUp = Instant.now().isAfter(batch.get(0).since().plus(pace.giveUp()));
-            if (!noteReceived() || !note(told, givenUp)) {
+            OptionalInt givenUp = noteReceived() ? note(told, pace.giveUp()) : OptionalInt.empty();
+            if (givenUp.isEmpty()) {
                 ended.run();
-            } else if (givenUp && breaker.permits()) {
-                next();
-            } else if (givenUp) {
-                letGo(Duration.ZERO);
-            } else {
+            } else if (givenUp.getAsInt() == 0) {
                 letGo(wait(pace, batch.get(0).attempts(), answer));
+            } else if (breaker.permits()) {
+                next();
+            } else {
+                letGo(Duration.ZERO);
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "webhooks: {0} is left for a moment: {1}", lane, e);
@@ -164,15 +164,11 @@ final class LaneRun {
         }
     }
 
-    /** Whether the lane is still this node's. */
-    private boolean note(List<Told> told, boolean givenUp) {
-        return work.database.transaction(tx -> {
-            boolean mine = work.deliveries.failed(tx, lane, work.node.instance(), told);
-            if (mine && givenUp) {
-                work.deliveries.giveUp(tx, lane, work.node.instance(), told);
-            }
-            return mine;
-        });
+    /** How many are given up; empty if the lane is not this node's any more. */
+    private OptionalInt note(List<Told> told, Duration giveUp) {
+        return work.database.transaction(tx -> work.deliveries.failed(tx, lane, work.node.instance(), told)
+                ? OptionalInt.of(work.deliveries.giveUp(tx, lane, work.node.instance(), told, giveUp))
+                : OptionalInt.empty());
     }
 
     /** Between half and all of what it would be: those that failed together do not come again together. */

@@ -72,6 +72,8 @@ final class LaneWork {
             return;
         }
         long now = System.nanoTime();
+        // Before anything is tried: what was left alone for long has been tried from now on.
+        endpoints.tend();
         claiming.writeLock().lock();
         try {
             database.transaction(tx -> {

@@ -126,7 +126,9 @@ class OutageTest {
     }
 
     private void aMinutePasses() {
-        for (String time : List.of("webhook_lane.next_at", "webhook_delivery.created_at", "webhook_event.at")) {
+        for (String time : List.of(
+                "webhook_lane.next_at", "webhook_lane.failing_since", "webhook_delivery.created_at", "webhook_event.at",
+                "webhook_endpoint.tried_since")) {
             String[] names = time.split("\\.");
             postgres.run("update %1$s set %2$s = %2$s - interval '1 minute'".formatted(names[0], names[1]));
         }
