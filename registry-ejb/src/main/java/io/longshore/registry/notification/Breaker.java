@@ -1,6 +1,7 @@
 package io.longshore.registry.notification;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,60 +13,97 @@ final class Breaker {
     private int failures;
     private boolean open;
     private long closedUntilNanos;
-    private boolean trying;
+    /** The one attempt while it is open; null if there is none. */
+    private Pass trial;
+    /** How often somebody asked. */
+    private long urged;
 
     /** @param nanos a clock such as {@link System#nanoTime} */
     Breaker(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Whether another attempt may begin now; one that does has to be ended by {@link #succeeded} or {@link #failed}. */
-    synchronized boolean begins() {
-        if (!open) {
-            return true;
-        }
-        if (trying || nanos.getAsLong() - closedUntilNanos < 0) {
-            return false;
-        }
-        trying = true;
-        return true;
+    /** Begins attempts, one after the other, which have to be {@link Pass#ended}; empty if none may begin now. */
+    synchronized Optional<Pass> begin() {
+        Pass pass = new Pass();
+        return pass.goesOn() ? Optional.of(pass) : Optional.empty();
     }
 
-    /** Whether {@link #begins} would say so. */
+    /** Whether {@link #begin} would. */
     synchronized boolean permits() {
-        return !open || !trying && nanos.getAsLong() - closedUntilNanos >= 0;
+        return !open || trial == null && nanos.getAsLong() - closedUntilNanos >= 0;
     }
 
-    /** Nothing came of an attempt that was begun: there was nothing to do. */
-    synchronized void withdrawn() {
-        trying = false;
+    /** Somebody asks that it be tried, whatever was before: one attempt may begin at once. */
+    synchronized void urge() {
+        urged++;
+        closedUntilNanos = nanos.getAsLong();
+        trial = null;
     }
 
-    /** Whether it was left alone, and is not any more. */
-    synchronized boolean succeeded() {
-        boolean wasOpen = open;
-        failures = 0;
-        open = false;
-        trying = false;
-        return wasOpen;
-    }
+    /** Attempts, one after the other. */
+    final class Pass {
+        private long urgedBefore;
 
-    /**
-     * Another attempt failed.
-     *
-     * @param threshold after how many, one after the other, it is left alone
-     * @param backoff for how long
-     */
-    synchronized void failed(int threshold, Duration backoff) {
-        failures++;
-        trying = false;
-        if (failures >= threshold) {
-            open = true;
-            closedUntilNanos = nanos.getAsLong() + backoff.toNanos();
+        /** Whether another attempt may begin after one that failed. */
+        boolean goesOn() {
+            synchronized (Breaker.this) {
+                if (!permits()) {
+                    return false;
+                }
+                urgedBefore = urged;
+                if (open) {
+                    trial = this;
+                }
+                return true;
+            }
         }
-    }
 
-    synchronized boolean isOpen() {
-        return open;
+        /** Whether it was left alone, and is not any more. */
+        boolean succeeded() {
+            synchronized (Breaker.this) {
+                boolean wasOpen = open;
+                failures = 0;
+                open = false;
+                trial = null;
+                return wasOpen;
+            }
+        }
+
+        /**
+         * An attempt failed, which counts unless somebody asked for another one meanwhile.
+         *
+         * @param threshold after how many, one after the other, it is left alone
+         * @param backoff for how long
+         */
+        void failed(int threshold, Duration backoff) {
+            synchronized (Breaker.this) {
+                ended();
+                if (isOutdated()) {
+                    return;
+                }
+                failures++;
+                if (failures >= threshold) {
+                    open = true;
+                    closedUntilNanos = nanos.getAsLong() + backoff.toNanos();
+                }
+            }
+        }
+
+        /** Whether somebody asked meanwhile that it be tried, whatever comes of this. */
+        boolean isOutdated() {
+            synchronized (Breaker.this) {
+                return urgedBefore != urged;
+            }
+        }
+
+        /** No more attempts, if there was any. */
+        void ended() {
+            synchronized (Breaker.this) {
+                if (trial == this) {
+                    trial = null;
+                }
+            }
+        }
     }
 }

@@ -176,6 +176,7 @@ public final class Dispatcher {
             wakeUp(OUTBOX);
         }
         for (long id : endpoints.active()) {
+            work(id).urged(endpoints.urgedAt(id));
             if (work(id).isFree() && lanes.isDue(id)) {
                 wakeUp(ENDPOINT + id);
             }

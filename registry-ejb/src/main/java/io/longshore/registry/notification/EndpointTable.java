@@ -30,7 +30,7 @@ final class EndpointTable {
     private static final String COLUMNS = """
             id, name, configured, state, actions, ignored_media_types, repositories, url, format, timeout_ms, threshold,
             backoff_ms, longest_backoff_ms, give_up_ms, batch_size, include_references, authorities, proxy, secrets,
-            created_by, created_at, received, failed, given_up, last_at, last_status, last_latency_ms""";
+            created_by, created_at, received, failed, given_up, last_at, last_status, last_latency_ms, urged_at""";
 
     /** A node counts until it has stopped, or has been forgotten because it was silent for long. */
     private static final String ABANDONED = """
@@ -42,10 +42,12 @@ final class EndpointTable {
      *
      * @param endpoint without headers and keys; empty if the configuration has it
      * @param secrets those, sealed; empty if the configuration has them
+     * @param urgedAt when somebody last asked that it be tried at once
      */
     record Row(
             long id, String name, EndpointState state, EndpointConfig.Filter filter, Optional<Endpoint> endpoint,
-            Optional<String> secrets, EndpointStatus.Made made, EndpointStatus.Attempts attempts) {}
+            Optional<String> secrets, EndpointStatus.Made made, EndpointStatus.Attempts attempts,
+            Optional<Instant> urgedAt) {}
 
     List<Row> all(Transaction transaction) throws SQLException {
         try (PreparedStatement select = transaction.connection().prepareStatement(
@@ -93,10 +95,7 @@ final class EndpointTable {
             List<Counted> found = new ArrayList<>();
             while (row.next()) {
                 found.add(new Counted(
-                        read(row), row.getLong("pending"),
-                        Optional.ofNullable(row.getObject("pending_since", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant),
-                        row.getLong("dead_letters")));
+                        read(row), row.getLong("pending"), time(row, "pending_since"), row.getLong("dead_letters")));
             }
             return found;
         }
@@ -114,7 +113,7 @@ final class EndpointTable {
                 new EndpointStatus.Made(
                         configured, row.getString("created_by"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant()),
-                attempts(row));
+                attempts(row), time(row, "urged_at"));
     }
 
     private static String[] texts(ResultSet row, String column) throws SQLException {
@@ -140,17 +139,20 @@ final class EndpointTable {
                         Optional.ofNullable(row.getString("proxy")).map(URI::create)));
     }
 
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
     private static Duration millis(ResultSet row, String column) throws SQLException {
         return Duration.ofMillis(row.getLong(column));
     }
 
     private static EndpointStatus.Attempts attempts(ResultSet row) throws SQLException {
-        OffsetDateTime last = row.getObject("last_at", OffsetDateTime.class);
         int status = row.getInt("last_status");
         boolean replied = !row.wasNull();
         return new EndpointStatus.Attempts(
                 row.getLong("received"), row.getLong("failed"), row.getLong("given_up"),
-                Optional.ofNullable(last).map(OffsetDateTime::toInstant),
+                time(row, "last_at"),
                 replied ? OptionalInt.of(status) : OptionalInt.empty(), row.getLong("last_latency_ms"));
     }
 
@@ -254,13 +256,14 @@ final class EndpointTable {
         }
     }
 
-    /** Changes all but the name; what failed before does not count. */
+    /** Changes all but the name; what failed before does not count, and it is tried at once. */
     void update(Transaction transaction, Endpoint endpoint, String secrets) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement("""
                 update webhook_endpoint
                 set actions = ?, ignored_media_types = ?, repositories = ?, repository_regexes = ?, url = ?, format = ?,
                     timeout_ms = ?, threshold = ?, backoff_ms = ?, longest_backoff_ms = ?, give_up_ms = ?,
-                    batch_size = ?, include_references = ?, authorities = ?, proxy = ?, secrets = ?, tried_since = now()
+                    batch_size = ?, include_references = ?, authorities = ?, proxy = ?, secrets = ?, tried_since = now(),
+                    urged_at = now()
                 where name = ?""")) {
             int next = setSettings(transaction.connection(), update, 1, endpoint, secrets);
             update.setString(next, endpoint.name());
@@ -288,13 +291,23 @@ final class EndpointTable {
         return next;
     }
 
-    /** What failed before does not count. */
+    /** What failed before does not count, and it is tried at once. */
     void setState(Transaction transaction, String name, EndpointState state) throws SQLException {
         try (PreparedStatement update = transaction.connection().prepareStatement(
-                "update webhook_endpoint set state = ?, tried_since = now() where name = ?")) {
+                "update webhook_endpoint set state = ?, tried_since = now(), urged_at = now() where name = ?")) {
             update.setString(1, state.word());
             update.setString(2, name);
             update.executeUpdate();
+        }
+    }
+
+    /** Has it tried at once. Its id; empty if it is gone. */
+    Optional<Long> urge(Transaction transaction, String name) throws SQLException {
+        try (PreparedStatement update = transaction.connection().prepareStatement(
+                "update webhook_endpoint set urged_at = now() where name = ? returning id")) {
+            update.setString(1, name);
+            ResultSet row = update.executeQuery();
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
         }
     }
 

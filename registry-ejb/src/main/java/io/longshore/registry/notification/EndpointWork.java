@@ -1,7 +1,9 @@
 package io.longshore.registry.notification;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What this node tells one endpoint: several lanes at once, unless the endpoint fails. Thread-safe. */
 final class EndpointWork {
@@ -12,6 +14,7 @@ final class EndpointWork {
     private final LaneWork lanes;
     private final Semaphore free = new Semaphore(LANES_AT_ONCE);
     private final Breaker breaker = new Breaker(System::nanoTime);
+    private final AtomicReference<Optional<Instant>> urgedAt = new AtomicReference<>(Optional.empty());
 
     EndpointWork(long endpointId, LaneWork lanes) {
         this.endpointId = endpointId;
@@ -23,19 +26,27 @@ final class EndpointWork {
         return free.availablePermits() > 0 && breaker.permits();
     }
 
+    /** To be told when somebody last asked that it be tried at once. */
+    void urged(Optional<Instant> at) {
+        if (!urgedAt.getAndSet(at).equals(at)) {
+            breaker.urge();
+        }
+    }
+
     /** Takes on what is due, as much as may be done at once; the rest follows when something of that is done. */
     void pull() {
         while (free.tryAcquire()) {
-            if (!breaker.begins()) {
+            Optional<Breaker.Pass> pass = breaker.begin();
+            if (pass.isEmpty()) {
                 free.release();
                 return;
             }
             Optional<LaneRun> run = Optional.empty();
             try {
-                run = lanes.claim(endpointId, breaker, this::ended);
+                run = lanes.claim(endpointId, pass.get(), () -> ended(pass.get()));
             } finally {
                 if (run.isEmpty()) {
-                    breaker.withdrawn();
+                    pass.get().ended();
                     free.release();
                 }
             }
@@ -46,8 +57,8 @@ final class EndpointWork {
         }
     }
 
-    private void ended() {
-        breaker.withdrawn();
+    private void ended(Breaker.Pass pass) {
+        pass.ended();
         free.release();
         pull();
     }

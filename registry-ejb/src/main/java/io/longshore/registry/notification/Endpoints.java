@@ -13,6 +13,7 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.seal.Seal;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -163,6 +164,11 @@ public final class Endpoints {
     /** Empty if it is not to be told anything now, or not by this node. */
     Optional<Endpoint> active(long id) {
         return Optional.ofNullable(known.get(id)).filter(this::isActive).flatMap(Known::endpoint);
+    }
+
+    /** When somebody last asked that it be tried at once. */
+    Optional<Instant> urgedAt(long id) {
+        return Optional.ofNullable(known.get(id)).flatMap(one -> one.row().urgedAt());
     }
 
     /** What it is called; looks again where that is not known yet. Empty if it is gone. */

@@ -26,7 +26,7 @@ final class LaneRun {
     private static final int MOST_DOUBLINGS = 30;
 
     private final LaneWork work;
-    private final Breaker breaker;
+    private final Breaker.Pass pass;
     private final Runnable ended;
     private Lane lane;
     /** What was read and not yet told. */
@@ -37,10 +37,10 @@ final class LaneRun {
     /** What was received, and the database does not know yet. */
     private final List<Told> received = new ArrayList<>();
 
-    LaneRun(LaneWork work, Lane lane, Breaker breaker, Runnable ended) {
+    LaneRun(LaneWork work, Lane lane, Breaker.Pass pass, Runnable ended) {
         this.work = work;
         this.lane = lane;
-        this.breaker = breaker;
+        this.pass = pass;
         this.ended = ended;
     }
 
@@ -121,7 +121,7 @@ final class LaneRun {
             letGo(SOON);
         } else if (answer.isReceived()) {
             batch.forEach(delivery -> received.add(new Told(delivery.id(), answer)));
-            nextAfter(breaker.succeeded());
+            nextAfter(pass.succeeded());
         } else {
             failed(endpoint, batch, answer);
         }
@@ -144,7 +144,7 @@ final class LaneRun {
 
     private void failed(Endpoint endpoint, List<Delivery> batch, Answer answer) {
         EndpointConfig.Pace pace = endpoint.pace();
-        breaker.failed(pace.threshold(), pace.backoff());
+        pass.failed(pace.threshold(), pace.backoff());
         try {
             page = List.of();
             List<Told> told = batch.stream().map(delivery -> new Told(delivery.id(), answer)).toList();
@@ -152,8 +152,8 @@ final class LaneRun {
             if (givenUp.isEmpty()) {
                 ended.run();
             } else if (givenUp.getAsInt() == 0) {
-                letGo(wait(pace, batch.get(0).attempts(), answer));
-            } else if (breaker.permits()) {
+                letGo(pass.isOutdated() ? Duration.ZERO : wait(pace, batch.get(0).attempts(), answer));
+            } else if (pass.goesOn()) {
                 next();
             } else {
                 letGo(Duration.ZERO);

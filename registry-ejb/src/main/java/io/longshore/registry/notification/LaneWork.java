@@ -93,7 +93,7 @@ final class LaneWork {
     }
 
     /** Takes on a lane that is due; empty if there is none, or this node is to begin nothing. */
-    Optional<LaneRun> claim(long endpointId, Breaker breaker, Runnable ended) {
+    Optional<LaneRun> claim(long endpointId, Breaker.Pass pass, Runnable ended) {
         if (stopping || !isAlive() || endpoints.active(endpointId).isEmpty()) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class LaneWork {
         try {
             Optional<Lane> lane = database.statement(tx -> table.claim(tx, endpointId, node.instance()));
             // One that this node is still at, after it lost it for a while: that run goes on with it.
-            return lane.filter(claimed -> active.add(claimed.key())).map(claimed -> new LaneRun(this, claimed, breaker, () -> {
+            return lane.filter(claimed -> active.add(claimed.key())).map(claimed -> new LaneRun(this, claimed, pass, () -> {
                 active.remove(claimed.key());
                 // Not at once: lanes that end at once would end within each other.
                 steps.execute(ended);

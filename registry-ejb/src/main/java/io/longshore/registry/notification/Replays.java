@@ -7,17 +7,22 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.RegistryException;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** What endpoints were told, and could not be told; tells it once more. Thread-safe. */
 public final class Replays {
+    private static final System.Logger LOG = System.getLogger(Replays.class.getName());
+
     private final Database database;
     private final Audit audit;
     private final DeliveryObserver observer;
     private final Runnable added;
     private final ReplayTable table = new ReplayTable();
     private final EndpointTable endpoints = new EndpointTable();
+    private final LaneTable lanes = new LaneTable();
 
     /** @param added is told when something is to be sent */
     public Replays(Database database, Audit audit, DeliveryObserver observer, Runnable added) {
@@ -29,7 +34,7 @@ public final class Replays {
 
     /**
      * Tells an endpoint the events that were given up, in the order in which they happened. What it is told beside is in
-     * order by itself.
+     * order by itself. It is tried at once, whatever failed before.
      *
      * @return how many there are
      * @throws RegistryException.NotFound if there is no endpoint of this name
@@ -41,7 +46,7 @@ public final class Replays {
 
     /**
      * Tells an endpoint again what happened and is still known, in the order in which it happened, as far as it is told
-     * such events.
+     * such events. It is tried at once, whatever failed before.
      *
      * @return how many there are
      * @throws RegistryException.NotFound if there is no endpoint of this name
@@ -65,9 +70,27 @@ public final class Replays {
             audit.record(tx, AuditEvent.of("webhook.replay", actor, endpoint, sent + " events, " + what));
             return sent;
         });
-        observer.queued(endpoint, count);
-        added.run();
+        if (count > 0) {
+            observer.queued(endpoint, count);
+            urge(endpoint);
+            added.run();
+        }
         return count;
+    }
+
+    /** By itself: what is told again is durable, and a failure of this must not have it asked for twice. */
+    private void urge(String endpoint) {
+        try {
+            database.transaction(tx -> {
+                Optional<Long> id = endpoints.urge(tx, endpoint);
+                if (id.isPresent()) {
+                    lanes.hurry(tx, id.get());
+                }
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "webhooks: what is told again waits for what failed before: {0}", e.toString());
+        }
     }
 
     private EndpointTable.Row row(Transaction transaction, String endpoint) throws SQLException {
