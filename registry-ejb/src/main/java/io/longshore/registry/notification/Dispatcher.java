@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,6 +153,11 @@ public final class Dispatcher {
         } while (queued.events() == BATCH);
     }
 
+    /** Of which endpoints something is remembered. */
+    Set<Long> remembered() {
+        return Set.copyOf(works.keySet());
+    }
+
     private EndpointWork work(long endpointId) {
         return works.computeIfAbsent(endpointId, id -> new EndpointWork(id, lanes));
     }
@@ -168,6 +174,7 @@ public final class Dispatcher {
     /** Makes up for messages that were lost, for nodes that died, and for time that has passed. */
     void tick() {
         endpoints.refresh();
+        works.keySet().retainAll(endpoints.ids());
         if (!endpoints.any()) {
             return;
         }

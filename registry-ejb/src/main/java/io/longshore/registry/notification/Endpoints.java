@@ -179,6 +179,11 @@ public final class Endpoints {
         return Optional.ofNullable(known.get(id)).map(one -> one.row().name());
     }
 
+    /** Those that there are, whether they are told anything or not. */
+    Set<Long> ids() {
+        return known.keySet();
+    }
+
     /** Those that this node is to tell now. */
     Collection<Long> active() {
         return known.values().stream().filter(this::isActive).map(one -> one.row().id()).toList();

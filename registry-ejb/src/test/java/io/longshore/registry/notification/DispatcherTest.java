@@ -327,4 +327,19 @@ class DispatcherTest {
             assertThat(tag(receiver.next())).isEqualTo("v1");
         }
     }
+
+    @Test
+    void remembersNothingOfAnEndpointThatIsGone() throws Exception {
+        start(toldOfTags("gone"), toldOfTags("paused"));
+        push("team/app", "v1");
+        receiver.next(2);
+        awaitNothingLeft();
+        long gone = node.endpoint("gone").id();
+        node.endpoints.pause(ALICE, "paused", true);
+        assertThat(node.dispatcher.remembered()).contains(gone);
+        postgres.run("delete from webhook_endpoint where id = " + gone);
+        node.dispatcher.tick();
+
+        assertThat(node.dispatcher.remembered()).contains(node.endpoint("paused").id()).doesNotContain(gone);
+    }
 }
