@@ -37,6 +37,10 @@ final class EndpointTable {
             configured and state <> 'off'
             and not exists (select from webhook_node n where name = any (n.endpoints))""";
 
+    /** What happens from now on has higher numbers, and nothing that happened until now. */
+    private static final String LAST_EVENT =
+            "(select case when is_called then last_value else 0 end from webhook_event_id_seq)";
+
     /**
      * A row.
      *
@@ -164,14 +168,16 @@ final class EndpointTable {
         try (PreparedStatement upsert = transaction.connection().prepareStatement("""
                 insert into webhook_endpoint as known
                     (name, configured, state, actions, ignored_media_types, repositories, repository_regexes,
-                     created_by)
-                values (?, true, ?, ?, ?, ?, ?, 'registry')
+                     created_by, told_after)
+                values (?, true, ?, ?, ?, ?, ?, 'registry', %s)
                 on conflict (name) do update
                 set configured = true, actions = excluded.actions, secrets = null,
                     ignored_media_types = excluded.ignored_media_types, repositories = excluded.repositories,
                     repository_regexes = excluded.repository_regexes,
                     state = case when excluded.state = 'active' and known.state = 'off'
-                                 then excluded.state else known.state end""")) {
+                                 then excluded.state else known.state end,
+                    told_after = case when excluded.state = 'active' and known.state = 'off'
+                                      then excluded.told_after else known.told_after end""".formatted(LAST_EVENT))) {
             upsert.setString(1, name);
             upsert.setString(2, (disabled ? EndpointState.OFF : EndpointState.ACTIVE).word());
             setFilter(transaction.connection(), upsert, 3, filter);
@@ -244,10 +250,10 @@ final class EndpointTable {
                 insert into webhook_endpoint
                     (name, configured, state, actions, ignored_media_types, repositories, repository_regexes, url,
                      format, timeout_ms, threshold, backoff_ms, longest_backoff_ms, give_up_ms, batch_size,
-                     include_references, authorities, proxy, secrets, created_by)
-                values (?, false, 'active', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     include_references, authorities, proxy, secrets, created_by, told_after)
+                values (?, false, 'active', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)
                 on conflict do nothing
-                returning id""")) {
+                returning id""".formatted(LAST_EVENT))) {
             insert.setString(1, endpoint.name());
             int next = setSettings(transaction.connection(), insert, 2, endpoint, secrets);
             insert.setString(next, createdBy);

@@ -40,7 +40,7 @@ final class OutboxTable {
                 from batch
                 cross join lateral (select * from webhook_event where id = batch.event_id limit 1) e
                 join webhook_endpoint w
-                  on w.state <> 'off' and %s
+                  on w.state <> 'off' and e.id > w.told_after and %s
                 order by e.id
                 returning endpoint_id, repository),
             lanes as (
