@@ -25,6 +25,12 @@ final class ReplayTable {
                 %s)
             select count(*) from delivered""".formatted(OutboxTable.ADD_LANES);
 
+    /** Whether nobody is still to be told an event {@code e}, or could not be. */
+    private static final String TOLD = """
+            not exists (select from webhook_delivery d where d.event_id = e.id)
+            and not exists (select from webhook_dead_letter l where l.event_id = e.id)
+            """;
+
     int deadLetters(Transaction transaction, long endpointId) throws SQLException {
         try (PreparedStatement statement = transaction.connection().prepareStatement("""
                 with again as (
@@ -37,6 +43,7 @@ final class ReplayTable {
         }
     }
 
+    /** Passes by those that are being removed, and keeps the others from it. */
     int events(Transaction transaction, long endpointId, EventSelection events) throws SQLException {
         try (PreparedStatement statement = transaction.connection().prepareStatement("""
                 with again as (
@@ -47,7 +54,8 @@ final class ReplayTable {
                     where w.id = ?
                       and (? or e.event_id = any (?::uuid[]))
                       and e.at >= coalesce(?, '-infinity'::timestamptz)
-                      and e.at < coalesce(?, 'infinity'::timestamptz))
+                      and e.at < coalesce(?, 'infinity'::timestamptz)
+                    for key share of e skip locked)
                 """.formatted(OutboxTable.WANTS) + DELIVER)) {
             statement.setLong(1, endpointId);
             statement.setBoolean(2, events.ids().isEmpty());
@@ -151,17 +159,6 @@ final class ReplayTable {
                     where at < now() - make_interval(secs => ?)
                     order by at
                     limit ?
-                    for update skip locked))""",
-                """
-                delete from webhook_event
-                where id = any (array(
-                    select e.id from webhook_event e
-                    where e.at < now() - make_interval(secs => ?)
-                      and not exists (select from webhook_outbox o where o.event_id = e.id)
-                      and not exists (select from webhook_delivery d where d.event_id = e.id)
-                      and not exists (select from webhook_dead_letter l where l.event_id = e.id)
-                    order by e.at
-                    limit ?
                     for update skip locked))""")) {
             try (PreparedStatement delete = transaction.connection().prepareStatement(sql)) {
                 delete.setDouble(1, seconds);
@@ -169,6 +166,29 @@ final class ReplayTable {
                 deleted += delete.executeUpdate();
             }
         }
-        return deleted;
+        return deleted + deleteEvents(transaction, seconds, limit);
+    }
+
+    private static int deleteEvents(Transaction transaction, double seconds, int limit) throws SQLException {
+        try (PreparedStatement lock = transaction.connection().prepareStatement("""
+                select array(
+                    select e.id from webhook_event e
+                    where e.at < now() - make_interval(secs => ?)
+                      and not exists (select from webhook_outbox o where o.event_id = e.id)
+                      and %s
+                    order by e.at
+                    limit ?
+                    for update skip locked)""".formatted(TOLD))) {
+            lock.setDouble(1, seconds);
+            lock.setInt(2, limit);
+            ResultSet row = lock.executeQuery();
+            row.next();
+            // A statement of its own: it sees what was told again before the lock was had.
+            try (PreparedStatement delete = transaction.connection().prepareStatement(
+                    "delete from webhook_event e where e.id = any (?) and " + TOLD)) {
+                delete.setArray(1, row.getArray(1));
+                return delete.executeUpdate();
+            }
+        }
     }
 }

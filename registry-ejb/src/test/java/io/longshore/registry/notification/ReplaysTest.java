@@ -9,6 +9,7 @@ import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.EventAction;
 import io.longshore.registry.model.RegistryException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,5 +199,45 @@ class ReplaysTest {
         assertThatExceptionOfType(RegistryException.Refused.class)
                 .isThrownBy(() -> replays.events(ALICE, "a", EVERYTHING));
         assertThat(pending()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingRemovedIsNotToldAgain() throws Exception {
+        postgres.run("update webhook_event set at = now() where tag <> 'v2'");
+        postgres.database().transaction(tx -> {
+            assertThat(new ReplayTable().deleteOlderThan(tx, 3600, 100)).isEqualTo(1);
+            CompletableFuture<Integer> replay =
+                    CompletableFuture.supplyAsync(() -> replays.events(ALICE, "a", EVERYTHING));
+            // It does not wait for the end of the removal.
+            return assertThat(replay).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(4);
+        });
+
+        assertThat(pending()).containsExactly("a v1", "a v3", "a v4", "a v5");
+    }
+
+    @Test
+    void whatIsBeingToldAgainIsNotRemoved() {
+        EventSelection two = new EventSelection(List.of(event(1), event(2)), Optional.empty(), Optional.empty());
+        long a = node.endpoint("a").id();
+        postgres.database().transaction(tx -> {
+            assertThat(new ReplayTable().events(tx, a, two)).isEqualTo(2);
+            CompletableFuture<Integer> removal = CompletableFuture.supplyAsync(
+                    () -> new NotificationPurge(postgres.database(), Duration.ofHours(1)).run());
+            return assertThat(removal).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(3);
+        });
+
+        assertThat(pending()).containsExactly("a v1", "a v2");
+    }
+
+    @Test
+    void whatSomebodyIsStillToBeToldIsNotRemoved() {
+        giveUp("a", 1);
+        replays.events(ALICE, "a", new EventSelection(List.of(event(2)), Optional.empty(), Optional.empty()));
+        postgres.run("insert into webhook_outbox select id from webhook_event where tag = 'v3'");
+        postgres.run("update webhook_event set at = now() where tag = 'v4'");
+
+        assertThat(new NotificationPurge(postgres.database(), Duration.ofHours(1)).run()).isEqualTo(1);
+
+        assertThat(postgres.column("select tag from webhook_event order by id")).containsExactly("v1", "v2", "v3", "v4");
     }
 }
