@@ -9,8 +9,14 @@ import java.util.Map;
 
 /** SQL that finds out for each event in the outbox who is to be told. */
 final class OutboxTable {
-    /** Of all nodes one at a time: the order of the deliveries is that of the events. */
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('longshore webhooks', 0))";
+    /**
+     * Of all nodes one at a time: the order of the deliveries is that of the events. The database ends the transaction of
+     * a node that was cut off, or hangs, in the middle of it; and nobody waits forever for whatever else there may be.
+     */
+    private static final String LOCK = """
+            select set_config('idle_in_transaction_session_timeout', '5s', true),
+                   set_config('lock_timeout', '10s', true),
+                   pg_advisory_xact_lock(hashtextextended('longshore webhooks', 0))""";
 
     /** Whether an endpoint {@code w} is told such events as {@code e}. */
     static final String WANTS = """
