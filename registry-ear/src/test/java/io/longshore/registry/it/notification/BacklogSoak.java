@@ -78,7 +78,7 @@ class BacklogSoak {
         RegistryServer without = start(WITHOUT);
         RegistryServer with = start(WITH);
         Http http = new Http(with.uri());
-        try (PushLoad loadWithout = new PushLoad(new Http(without.uri())); PushLoad loadWith = new PushLoad(http)) {
+        try (PushLoad loadWithout = PushLoad.ofTags(new Http(without.uri())); PushLoad loadWith = PushLoad.ofTags(http)) {
             loadWithout.run(ROUND);
             loadWith.run(ROUND);
             long heapBefore = Heap.usedKib(with);

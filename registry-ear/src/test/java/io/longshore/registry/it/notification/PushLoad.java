@@ -12,18 +12,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Clients that push one tag after the other, each to a repository of its own, as fast as they can. */
+/** Clients that push one tag after the other, each to a repository of its own, as fast as they can. Not thread-safe. */
 final class PushLoad implements AutoCloseable {
     private static final int CLIENTS = 4;
 
     private final List<Client> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
-    PushLoad(Http http) {
+    private PushLoad(Http http, Function<Repository, Supplier<TestManifest>> images) {
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new Client(Repository.fresh(http, "load")));
+            Repository repository = Repository.fresh(http, "load");
+            clients.add(new Client(repository, images.apply(repository)));
         }
+    }
+
+    /** Each tag of a repository is of the same image, so that a push is that of a manifest alone. */
+    static PushLoad ofTags(Http http) {
+        return new PushLoad(http, repository -> {
+            byte[] layer = pushed(repository, 50);
+            TestManifest image = TestManifest.image(layer);
+            return () -> image;
+        });
+    }
+
+    /** Each tag is of a new image, with two layers of the size in bytes. */
+    static PushLoad ofImages(Http http, int size) {
+        return new PushLoad(http, repository -> () -> TestManifest.image(
+                pushed(repository, 500), pushed(repository, size), pushed(repository, size)));
+    }
+
+    private static byte[] pushed(Repository repository, int size) {
+        byte[] blob = TestContent.bytes(size);
+        repository.push(blob);
+        return blob;
     }
 
     /** Returns how many pushes there were in a second. */
@@ -45,20 +69,18 @@ final class PushLoad implements AutoCloseable {
 
     private static final class Client {
         private final Repository repository;
-        private final TestManifest image;
+        private final Supplier<TestManifest> images;
         private int pushed;
 
-        private Client(Repository repository) {
-            byte[] layer = TestContent.bytes(50);
-            repository.push(layer);
+        private Client(Repository repository, Supplier<TestManifest> images) {
             this.repository = repository;
-            this.image = TestManifest.image(layer);
+            this.images = images;
         }
 
         private int pushUntil(long endNanos) {
             int before = pushed;
             while (System.nanoTime() - endNanos < 0) {
-                repository.push("v" + pushed++, image);
+                repository.push("v" + pushed++, images.get());
             }
             return pushed - before;
         }
