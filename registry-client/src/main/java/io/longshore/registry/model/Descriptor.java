@@ -1,6 +1,9 @@
 package io.longshore.registry.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,16 +15,23 @@ import java.util.Optional;
  * @param mediaType of the content, at most 255 printable ASCII characters
  * @param sizeBytes of the content, 0 or more
  * @param urls where else the content can be had; mostly empty
+ * @param annotations in their order; mostly empty
  * @param platform that the manifest is for, if the descriptor says
  */
 public record Descriptor(
-        String mediaType, Digest digest, long sizeBytes, List<String> urls, Optional<Platform> platform) {
+        String mediaType,
+        Digest digest,
+        long sizeBytes,
+        List<String> urls,
+        Map<String, String> annotations,
+        Optional<Platform> platform) {
 
     public Descriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(platform, "platform");
         urls = List.copyOf(urls);
+        annotations = annotations.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
         if (sizeBytes < 0) {
             throw new IllegalArgumentException("a size is not negative: " + sizeBytes);
         }

@@ -17,6 +17,7 @@ final class DescriptorReader {
     private Optional<Long> sizeBytes = Optional.empty();
     private Optional<String> data = Optional.empty();
     private List<String> urls = List.of();
+    private Map<String, String> annotations = Map.of();
     private Optional<Platform> platform = Optional.empty();
 
     private DescriptorReader(StrictJson json) {
@@ -39,8 +40,8 @@ final class DescriptorReader {
             case "size" -> sizeBytes = json.optional(this::size);
             case "data" -> data = json.optional(json::string);
             case "urls" -> urls = json.array(json::string);
-            case "platform" -> platform = json.optional(this::platform);
-            case "annotations" -> annotations(json);
+            case "platform" -> platform = json.optional(() -> PlatformReader.read(json));
+            case "annotations" -> annotations = annotations(json);
             default -> json.skip();
         }
     }
@@ -86,24 +87,13 @@ final class DescriptorReader {
                 .orElseThrow(() -> json.invalid("must be a whole number from 0 to " + Long.MAX_VALUE));
     }
 
-    private Platform platform() throws IOException {
-        Map<String, String> words = new LinkedHashMap<>();
-        json.object(name -> {
-            switch (name) {
-                case "os", "architecture" ->
-                    json.optional(json::string).ifPresent(word -> words.put(name, word));
-                default -> json.skip();
-            }
-        });
-        return new Platform(words.getOrDefault("os", ""), words.getOrDefault("architecture", ""));
-    }
-
     private Descriptor descriptor() {
         Descriptor descriptor = new Descriptor(
                 mediaType.orElseThrow(() -> json.invalid("the descriptor has no 'mediaType'")),
                 digest.orElseThrow(() -> json.invalid("the descriptor has no 'digest'")),
                 sizeBytes.orElseThrow(() -> json.invalid("the descriptor has no 'size'")),
                 urls,
+                annotations,
                 platform);
         data.ifPresent(text -> verify(descriptor, text));
         return descriptor;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,10 +49,10 @@ class DescriptorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> descriptor("a/b", -1, List.of()));
         assertThatNullPointerException().isThrownBy(() -> descriptor(null, 1, List.of()));
         assertThatNullPointerException()
-                .isThrownBy(() -> new Platform("linux", null));
+                .isThrownBy(() -> Platform.of("linux", null));
     }
 
     private static Descriptor descriptor(String mediaType, long sizeBytes, List<String> urls) {
-        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Optional.empty());
+        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Map.of(), Optional.empty());
     }
 }

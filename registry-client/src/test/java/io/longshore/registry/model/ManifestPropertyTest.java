@@ -27,7 +27,8 @@ import net.jqwik.api.constraints.Size;
 class ManifestPropertyTest {
     private static final String[] WORDS = {
         "mediaType", "digest", "size", "config", "layers", "manifests", "subject", "blobs", "annotations", "urls",
-        "data", "artifactType", "platform", "os", "architecture", "os.version", "schemaVersion", "fsLayers", "x"
+        "data", "artifactType", "platform", "os", "architecture", "os.version", "os.features", "variant", "schemaVersion",
+        "fsLayers", "x"
     };
     private static final String[] SCALARS = {
         "null", "true", "false", "0", "1", "2", "-0", "-1", "2.0", "1e400", "1E-999999999", "9223372036854775807",
@@ -210,10 +211,12 @@ class ManifestPropertyTest {
                         Arbitraries.of(DigestAlgorithm.values()), Arbitraries.bytes().array(byte[].class))
                 .as(Digest::of);
         Arbitrary<Long> sizes = Arbitraries.longs().greaterOrEqual(0);
-        Arbitrary<Optional<Platform>> platforms = Combinators.combine(text(), text())
+        Arbitrary<Optional<Platform>> platforms = Combinators.combine(text(), text(), text(), text().list().ofMaxSize(2), text())
                 .as(Platform::new)
                 .optional();
-        return Combinators.combine(types, digests, sizes, text().list().ofMaxSize(2), platforms)
+        return Combinators.combine(
+                        types, digests, sizes, text().list().ofMaxSize(2), Arbitraries.maps(text(), text()).ofMaxSize(2),
+                        platforms)
                 .as(Descriptor::new)
                 .list()
                 .ofMaxSize(5);
@@ -242,11 +245,20 @@ class ManifestPropertyTest {
                 "\"digest\":" + quoted(descriptor.digest().toString()),
                 "\"size\":" + descriptor.sizeBytes(),
                 "\"urls\":" + descriptor.urls().stream().map(ManifestPropertyTest::quoted).collect(list()),
+                "\"annotations\":" + object(
+                        descriptor.annotations().entrySet().stream()
+                                .map(one -> quoted(one.getKey()) + ':' + quoted(one.getValue()))
+                                .collect(Collectors.toCollection(ArrayList::new)),
+                        random),
                 "\"else\":{\"size\":-1}"));
         descriptor.platform().ifPresent(platform -> fields.add("\"platform\":" + object(
                 new ArrayList<>(List.of(
                         "\"os\":" + quoted(platform.os()),
-                        "\"architecture\":" + quoted(platform.architecture()))),
+                        "\"architecture\":" + quoted(platform.architecture()),
+                        "\"os.version\":" + quoted(platform.osVersion()),
+                        "\"os.features\":"
+                                + platform.osFeatures().stream().map(ManifestPropertyTest::quoted).collect(list()),
+                        "\"variant\":" + quoted(platform.variant()))),
                 random)));
         return object(fields, random);
     }

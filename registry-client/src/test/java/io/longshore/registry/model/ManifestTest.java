@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class ManifestTest {
                         sha256("web config"),
                         8139,
                         List.of(),
+                        Map.of(),
                         Optional.empty()));
         assertThat(manifest.layers()).extracting(Descriptor::sizeBytes).containsExactly(29154732L, 1487L, 32L);
         assertThat(manifest.manifests()).isEmpty();
@@ -52,9 +54,9 @@ class ManifestTest {
         assertThat(manifest.manifests())
                 .extracting(child -> child.platform().orElseThrow())
                 .containsExactly(
-                        new Platform("linux", "amd64"),
-                        new Platform("linux", "arm"),
-                        new Platform("windows", "amd64"));
+                        Platform.of("linux", "amd64"),
+                        new Platform("linux", "arm", "", List.of(), "v7"),
+                        new Platform("windows", "amd64", "10.0.20348.2700", List.of(), ""));
     }
 
     @Test
@@ -77,7 +79,17 @@ class ManifestTest {
         assertThat(manifest.manifests()).extracting(Descriptor::digest)
                 .containsExactly(sha256("index amd64"), sha256("index arm64"), sha256("index amd64 attestation"));
         assertThat(manifest.manifests().get(2).platform())
-                .contains(new Platform("unknown", "unknown"));
+                .contains(Platform.of("unknown", "unknown"));
+    }
+
+    @Test
+    void readsTheAnnotationsOfDescriptorsAndTheFeaturesOfPlatforms() {
+        String child = "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":1,\"annotations\":{\"b\":\"2\",\"a\":\"1\"},"
+                .formatted(sha256("x")) + "\"platform\":{\"os.features\":[\"win32k\"],\"variant\":null}}";
+        Descriptor read = parse("{\"schemaVersion\":2,\"manifests\":[" + child + "]}", null).manifests().get(0);
+
+        assertThat(read.annotations()).containsExactly(entry("b", "2"), entry("a", "1"));
+        assertThat(read.platform()).contains(new Platform("", "", "", List.of("win32k"), ""));
     }
 
     @Test
@@ -241,7 +253,7 @@ class ManifestTest {
         Manifest manifest = parse("{\"schemaVersion\":2,%s,\"manifests\":[%s]}".formatted(more, layer), null);
 
         assertThat(manifest.manifests().get(0).platform())
-                .contains(new Platform("linux", ""));
+                .contains(Platform.of("linux", ""));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.longshore.registry.manifest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.longshore.registry.audit.Actor;
+import io.longshore.registry.audit.EventContent;
 import io.longshore.registry.database.Digests;
 import io.longshore.registry.manifest.ReferenceTable.Found;
 import io.longshore.registry.model.Descriptor;
@@ -18,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A manifest on its way into the database.
@@ -70,50 +70,21 @@ record ManifestPush(
         if (annotations.isEmpty()) {
             return null;
         }
-        return json(json -> {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             for (Map.Entry<String, String> annotation : annotations.entrySet()) {
                 json.writeStringField(annotation.getKey(), annotation.getValue());
             }
             json.writeEndObject();
-        });
-    }
-
-    /** Config, layers and manifests, as JSON; null if nobody wants to know. */
-    String contentJson() {
-        if (!tellContent) {
-            return null;
-        }
-        return json(json -> {
-            json.writeStartArray();
-            for (Descriptor part : parts()) {
-                json.writeStartObject();
-                json.writeStringField("mediaType", part.mediaType());
-                json.writeStringField("digest", part.digest().toString());
-                json.writeNumberField("size", part.sizeBytes());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
-    }
-
-    private List<Descriptor> parts() {
-        return Stream.of(manifest.config().stream(), manifest.layers().stream(), manifest.manifests().stream())
-                .flatMap(part -> part)
-                .toList();
-    }
-
-    private interface Writing {
-        void to(JsonGenerator json) throws IOException;
-    }
-
-    private static String json(Writing writing) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            writing.to(json);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
         return text.toString();
+    }
+
+    /** Config, layers and manifests, as JSON; null if nobody wants to know. */
+    String contentJson() {
+        return tellContent ? EventContent.of(manifest) : null;
     }
 }

@@ -42,7 +42,7 @@ final class EventRowTable {
         return new Event(
                 id, at.toInstant(), action, repository, tag,
                 Optional.ofNullable(digest).map(Digests::fromBytes), Optional.ofNullable(mediaType), sizeBytes, from,
-                EventContent.read(content), actor, request,
+                ContentReader.read(content), actor, request,
                 new Event.Source(row.getString(next++), row.getObject(next, UUID.class)));
     }
 

@@ -6,6 +6,7 @@ import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.Platform;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class ValidationConfigTest {
                 Digest.parse("sha256:" + "0".repeat(64)),
                 0,
                 List.of(),
+                Map.of(),
                 Optional.ofNullable(platform));
     }
 
@@ -160,9 +162,9 @@ class ValidationConfigTest {
         IndexValidation listed = new IndexValidation(IndexValidation.Mode.LIST, Set.of(LINUX));
 
         assertThat(EVERYTHING.requires(child(null))).isTrue();
-        assertThat(IndexValidation.NOTHING.requires(child(new Platform("linux", "amd64")))).isFalse();
-        assertThat(listed.requires(child(new Platform("linux", "amd64")))).isTrue();
-        assertThat(listed.requires(child(new Platform("windows", "amd64")))).isFalse();
+        assertThat(IndexValidation.NOTHING.requires(child(Platform.of("linux", "amd64")))).isFalse();
+        assertThat(listed.requires(child(Platform.of("linux", "amd64")))).isTrue();
+        assertThat(listed.requires(child(Platform.of("windows", "amd64")))).isFalse();
         assertThat(listed.requires(child(null))).isFalse();
     }
 }

@@ -2,8 +2,8 @@ package io.longshore.registry.notification.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.longshore.registry.audit.EventContent;
 import io.longshore.registry.model.Descriptor;
-import io.longshore.registry.model.Platform;
 import io.longshore.registry.notification.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,36 +50,8 @@ final class Json {
         if (references.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart("references");
-        for (Descriptor reference : references) {
-            writeDescriptor(json, reference);
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeDescriptor(JsonGenerator json, Descriptor descriptor) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("mediaType", descriptor.mediaType());
-        json.writeNumberField("size", descriptor.sizeBytes());
-        json.writeStringField("digest", descriptor.digest().toString());
-        if (!descriptor.urls().isEmpty()) {
-            json.writeArrayFieldStart("urls");
-            for (String url : descriptor.urls()) {
-                json.writeString(url);
-            }
-            json.writeEndArray();
-        }
-        if (descriptor.platform().isPresent()) {
-            writePlatform(json, descriptor.platform().get());
-        }
-        json.writeEndObject();
-    }
-
-    private static void writePlatform(JsonGenerator json, Platform platform) throws IOException {
-        json.writeObjectFieldStart("platform");
-        json.writeStringField("architecture", platform.architecture());
-        json.writeStringField("os", platform.os());
-        json.writeEndObject();
+        json.writeFieldName("references");
+        EventContent.write(json, references);
     }
 
     /** Where the manifest or blob of an event can be had; empty if it is gone, or the registry's URL is not known. */

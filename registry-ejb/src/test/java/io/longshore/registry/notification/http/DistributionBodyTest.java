@@ -42,8 +42,9 @@ class DistributionBodyTest {
     void tellsWhatAManifestConsistsOfIfThatIsWanted() {
         String references = ",'references':[{'mediaType':'application/vnd.oci.image.layer.v1.tar+gzip','size':99,"
                 + "'digest':'" + Events.LAYER + "'},{'mediaType':'application/vnd.oci.image.manifest.v1+json','size':7,"
-                + "'digest':'" + Events.DIGEST + "','urls':['https://cdn.example.com/a'],"
-                + "'platform':{'architecture':'arm64','os':'linux'}}]";
+                + "'digest':'" + Events.DIGEST + "','urls':['https://cdn.example.com/a'],'annotations':{'a':'b'},"
+                + "'platform':{'architecture':'arm64','os':'linux','os.version':'6.1','os.features':['x'],"
+                + "'variant':'v8'}}]";
 
         assertThat(json(true, Events.of(EventAction.MANIFEST_PUSH)))
                 .isEqualTo(FRAME.formatted("push", MANIFEST + references).replace('\'', '"'));

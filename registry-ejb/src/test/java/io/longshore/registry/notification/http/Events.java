@@ -9,6 +9,7 @@ import io.longshore.registry.notification.Event;
 import io.longshore.registry.model.EventAction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -63,8 +64,8 @@ final class Events {
     private static List<Descriptor> references() {
         return List.of(
                 new Descriptor("application/vnd.oci.image.layer.v1.tar+gzip", Digest.parse(LAYER), 99, List.of(),
-                        Optional.empty()),
+                        Map.of(), Optional.empty()),
                 new Descriptor(MANIFEST, Digest.parse(DIGEST), 7, List.of("https://cdn.example.com/a"),
-                        Optional.of(new Platform("linux", "arm64"))));
+                        Map.of("a", "b"), Optional.of(new Platform("linux", "arm64", "6.1", List.of("x"), "v8"))));
     }
 }
