@@ -17,6 +17,7 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseStart;
 import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.model.EventAction;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.NotificationPurge;
 import io.longshore.registry.referrer.ReferrerService;
@@ -188,7 +189,8 @@ public class Wiring {
         ValidationConfig validation = config.validation();
         return new ManifestService(
                 database, new ManifestPolicy(
-                        validation.indexes()::requires, validation.urls()::permits, endpoints::wantContent));
+                        validation.indexes()::requires, validation.urls()::permits,
+                        () -> endpoints.wantContent(EventAction.MANIFEST_PUSH)));
     }
 
     @Produces

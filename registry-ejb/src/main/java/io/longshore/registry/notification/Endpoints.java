@@ -150,9 +150,9 @@ public final class Endpoints {
         return known.values().stream().anyMatch(Known::isOn);
     }
 
-    /** Whether anybody wants to be told what manifests consist of. */
-    public boolean wantContent() {
-        return known.values().stream().anyMatch(one -> one.isOn()
+    /** Whether anybody wants to be told what manifests consist of to which this happens. */
+    public boolean wantContent(EventAction action) {
+        return known.values().stream().anyMatch(one -> one.isOn() && one.row().filter().actions().contains(action)
                 && one.endpoint().map(Endpoint::includeReferences).orElse(config.includeReferences()));
     }
 

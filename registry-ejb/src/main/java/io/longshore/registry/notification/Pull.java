@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param action {@link EventAction#MANIFEST_PULL} or {@link EventAction#BLOB_PULL}
  * @param tag by which a manifest was asked for
  * @param size in bytes, of the whole, if it is known
+ * @param manifest the bytes of which it is to be told what they consist of; not changed; empty if nobody wants to know
  */
 public record Pull(
         Instant at,
@@ -24,4 +25,11 @@ public record Pull(
         Optional<Tag> tag,
         Digest digest,
         String mediaType,
-        OptionalLong size) {}
+        OptionalLong size,
+        Optional<byte[]> manifest) {
+
+    /** How much memory it keeps beside itself, in bytes. */
+    int keptBytes() {
+        return manifest.map(bytes -> bytes.length).orElse(0);
+    }
+}

@@ -13,25 +13,28 @@ import java.util.List;
 /** SQL that puts pulls into the outbox. */
 final class PullTable {
 
-    void insert(Transaction transaction, List<Pull> pulls) throws SQLException {
+    /** @param contents what their manifests consist of */
+    void insert(Transaction transaction, List<Pull> pulls, PullContents contents) throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement("""
                 with event as (
                     insert into webhook_event
                         (at, action, repository, tag, digest, media_type, size_bytes, actor, address, request_id, host,
-                         method, user_agent, base_url, source_address, source_instance)
+                         method, user_agent, base_url, source_address, source_instance, content)
                     values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''),
-                            nullif(?, ''), nullif(?, ''), ?, ?)
+                            nullif(?, ''), nullif(?, ''), ?, ?, ?::jsonb)
                     returning id)
                 insert into webhook_outbox select id from event""")) {
             for (Pull pull : pulls) {
-                set(insert, pull);
+                int next = set(insert, pull);
+                insert.setString(next, contents.of(pull).orElse(null));
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    private static void set(PreparedStatement insert, Pull pull) throws SQLException {
+    /** All but the last; returns its number. */
+    private static int set(PreparedStatement insert, Pull pull) throws SQLException {
         Via via = pull.actor().via();
         int next = 1;
         insert.setObject(next++, pull.at().atOffset(ZoneOffset.UTC));
@@ -53,6 +56,7 @@ final class PullTable {
         insert.setString(next++, via.userAgent());
         insert.setString(next++, via.baseUrl());
         insert.setString(next++, via.node().address());
-        insert.setObject(next, via.node().instance());
+        insert.setObject(next++, via.node().instance());
+        return next;
     }
 }

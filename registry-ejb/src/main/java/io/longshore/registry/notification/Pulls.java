@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Puts pulls into the outbox, many at a time: a pull changes nothing, and must not wait for a write. So they are told a
@@ -22,6 +23,8 @@ public final class Pulls {
     private static final System.Logger LOG = System.getLogger(Pulls.class.getName());
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 1_000;
+    /** Of manifests, of which each may have megabytes. */
+    private static final long MOST_KEPT_BYTES = 32 << 20;
     private static final long GATHER_MILLIS = 100;
     private static final long RETRY_MILLIS = 1_000;
 
@@ -33,6 +36,8 @@ public final class Pulls {
     private final BlockingQueue<Pull> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     /** Taken out of those that wait, and not written yet; its lock is held by whoever writes. */
     private final List<Pull> next = new ArrayList<>();
+    /** By all that are not written yet. */
+    private final AtomicLong keptBytes = new AtomicLong();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private volatile ScheduledExecutorService executor;
 
@@ -56,11 +61,17 @@ public final class Pulls {
         return enabled && endpoints.want(action);
     }
 
+    /** Whether anybody is to be told what such a manifest consists of: if not, its bytes need not be added. */
+    public boolean isContentWanted(EventAction action) {
+        return enabled && endpoints.wantContent(action);
+    }
+
     /** Takes no time, unless so many come that they cannot be written as fast: then whoever adds one helps to write. */
     public void add(Pull pull) {
-        while (!waiting.offer(pull)) {
+        while (keptBytes.get() >= MOST_KEPT_BYTES || !waiting.offer(pull)) {
             write();
         }
+        keptBytes.addAndGet(pull.keptBytes());
         schedule(GATHER_MILLIS);
     }
 
@@ -97,19 +108,25 @@ public final class Pulls {
                 return false;
             }
             try {
+                PullContents contents = new PullContents(next);
                 database.transaction(tx -> {
-                    table.insert(tx, next);
+                    table.insert(tx, next, contents);
                     return null;
                 });
-                next.clear();
+                forget();
             } catch (DatabaseException e) {
                 // It would be refused again, and those behind it never be told.
-                next.clear();
+                forget();
                 throw e;
             }
         }
         wrote.run();
         return true;
+    }
+
+    private void forget() {
+        keptBytes.addAndGet(-next.stream().mapToLong(Pull::keptBytes).sum());
+        next.clear();
     }
 
     /** Writes what waits. */

@@ -83,6 +83,17 @@ class EndpointsTest {
     }
 
     @Test
+    void whatManifestsConsistOfIsWantedForWhatAnEndpointWithReferencesIsToldOf() {
+        assertThat(endpoints.wantContent(EventAction.MANIFEST_PUSH)).isFalse();
+
+        endpoints.create(ALICE, CHAT);
+
+        assertThat(endpoints.want(EventAction.MANIFEST_PULL)).isTrue();
+        assertThat(endpoints.wantContent(EventAction.MANIFEST_PUSH)).isTrue();
+        assertThat(endpoints.wantContent(EventAction.MANIFEST_PULL)).isFalse();
+    }
+
+    @Test
     void anotherNodeKnowsItToo() {
         endpoints.create(ALICE, CHAT);
 

@@ -109,6 +109,22 @@ class WebhooksIT {
     }
 
     @Test
+    void tellsWhatAPulledManifestConsistsOf() {
+        Repository repository = Repository.fresh(http, "parts");
+        byte[] layer = TestContent.bytes(100);
+        Digest digest = repository.push(layer);
+        TestManifest image = TestManifest.image(layer);
+        repository.push("v1", image);
+        http.get(repository.manifest("v1")).send().expect(200);
+
+        List<JsonNode> events = awaited(repository, 3);
+        assertThat(summary(events.get(2))).isEqualTo("pull " + image.mediaType() + " v1");
+        JsonNode references = events.get(2).path("target").path("references");
+        assertThat(references).isEqualTo(events.get(1).path("target").path("references"));
+        assertThat(references.findValuesAsText("digest")).contains(digest.toString());
+    }
+
+    @Test
     void tellsMountsAndDeletes() {
         Repository source = Repository.fresh(http, "source");
         Repository repository = Repository.fresh(http, "mounted");

@@ -54,7 +54,14 @@ final class PullNote implements ContainerResponseFilter {
                 tag,
                 Digest.parse(response.getHeaderString(DIGEST)),
                 isBlob ? MediaTypes.OCTET_STREAM : response.getHeaderString(HttpHeaders.CONTENT_TYPE),
-                response.getStatus() == 200 ? length(response) : total(response));
+                response.getStatus() == 200 ? length(response) : total(response),
+                manifest(response));
+    }
+
+    /** The bytes alone: they are parsed when the answer is on its way. */
+    private Optional<byte[]> manifest(ContainerResponseContext response) {
+        boolean isTold = action == EventAction.MANIFEST_PULL && pulls.isContentWanted(action);
+        return isTold && response.getEntity() instanceof byte[] bytes ? Optional.of(bytes) : Optional.empty();
     }
 
     private static OptionalLong length(ContainerResponseContext response) {
