@@ -233,6 +233,17 @@ public final class Endpoints {
     }
 
     /**
+     * The endpoint of this name, which somebody is about to ping. That is recorded before it is done.
+     *
+     * @throws RegistryException.NotFound if this node does not know one
+     */
+    public Endpoint findToPing(Actor actor, String name) {
+        Endpoint endpoint = find(name);
+        audit.record(AuditEvent.of("webhook.ping", actor, name, endpoint.url().getHost()));
+        return endpoint;
+    }
+
+    /**
      * Adds one, which is told what happens from now on.
      *
      * @throws RegistryException.Refused if there is one of this name

@@ -94,6 +94,14 @@ class EndpointsTest {
     }
 
     @Test
+    void aPingIsRecordedIfThereIsWhomToPing() {
+        assertThat(endpoints.findToPing(ALICE, CONFIGURED)).isEqualTo(endpoints.find(CONFIGURED));
+        refuses(RegistryException.Kind.NOT_FOUND, () -> endpoints.findToPing(ALICE, "chat"));
+
+        assertThat(acts()).containsExactly("webhook.ping user:alice configured 127.0.0.1");
+    }
+
+    @Test
     void anotherNodeKnowsItToo() {
         endpoints.create(ALICE, CHAT);
 

@@ -127,6 +127,8 @@ class WebhooksIT {
         assertThat(ping.path("status").intValue()).isEqualTo(200);
         assertThat(ping.has("latencyMillis")).isTrue();
         assertThat(receiver.next().event().path("action").textValue()).isEqualTo("ping");
+        assertThat(admin.get("/audit?act=webhook.ping&n=1").json().path("events").path(0).path("reference").textValue())
+                .isEqualTo(path.substring(path.lastIndexOf('/') + 1));
 
         receiver.answers(503);
         JsonNode failed = admin.post(path + "/ping", "").expect(200).json();

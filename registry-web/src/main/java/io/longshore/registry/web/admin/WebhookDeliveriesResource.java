@@ -1,5 +1,6 @@
 package io.longshore.registry.web.admin;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
@@ -81,9 +82,10 @@ public final class WebhookDeliveriesResource {
     @POST
     @Path("{name}/ping")
     public PingJson ping(@PathParam("name") String name, @Context HttpServletRequest request) {
-        Endpoint endpoint = endpoints.find(name);
+        Actor actor = Caller.of(request).actor();
+        Endpoint endpoint = endpoints.findToPing(actor, name);
         Duration longest = endpoint.pace().timeout();
-        CompletableFuture<Answer> answer = dispatcher.ping(endpoint, Caller.of(request).actor());
+        CompletableFuture<Answer> answer = dispatcher.ping(endpoint, actor);
         try {
             return PingJson.of(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
