@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,15 +28,14 @@ import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
  *
  * <p>The time-out of an endpoint is that of all: finding the address, connecting, TLS, sending, and the reply to its
  * end. A reply that does not end is none, whatever its status; but of one that is longer than 64 KiB the rest
- * is not waited for. Requests do not wait for each other, whatever their receivers do.
+ * is not waited for. Requests do not wait for each other, whatever their receivers do, but for those to a host whose
+ * address is not found.
  *
  * <p>An endpoint whose settings cannot be used, or whose server is not permitted, gives an answer that says so. What
  * depends on an answer may block for a while: it runs on one of a few threads that do nothing else.
  */
 public final class HttpSender implements Sender {
     private static final Duration IDLE = Duration.ofMinutes(5);
-    /** The JVM finds addresses by blocking, so that some of them may be waited for. */
-    private static final int MOST_LOOKUPS = 16;
     private static final int MOST_TOLD = 4;
 
     private final TargetRules rules;
@@ -43,7 +43,7 @@ public final class HttpSender implements Sender {
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, new Threads("webhook-timer"));
-    private final ExecutorService lookups = Threads.pool("webhook-lookups", MOST_LOOKUPS);
+    private final Lookups lookups = new Lookups();
     private final ExecutorService telling = Threads.pool("webhook-answers", MOST_TOLD);
 
     /**
@@ -71,11 +71,17 @@ public final class HttpSender implements Sender {
             ScheduledFuture<?> end = timer.schedule(
                     () -> attempt.timeOut(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
             attempt.answer().whenComplete((answer, failure) -> end.cancel(false));
-            lookups.execute(() -> begin(attempt, endpoint, events));
+            lookups.execute(hostToFind(endpoint), () -> begin(attempt, endpoint, events));
         } catch (RejectedExecutionException e) {
             attempt.end("the registry is being stopped");
         }
         return attempt.answer();
+    }
+
+    /** That whose address is looked up: names of servers behind a proxy are the proxy's business. */
+    private static String hostToFind(Endpoint endpoint) {
+        String host = endpoint.route().proxy().orElse(endpoint.url()).getHost();
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
     }
 
     /** On a thread of its own, as the client finds addresses on the thread that begins a request. */
@@ -137,8 +143,8 @@ public final class HttpSender implements Sender {
     @Override
     public void close() {
         timer.shutdownNow();
-        lookups.shutdownNow();
         underWay.forEach(attempt -> attempt.end("the registry is being stopped"));
+        lookups.close();
         clients.close();
         telling.shutdown();
     }
