@@ -19,8 +19,8 @@ public final class SendingRate {
     private static final double FASTER = 1.25;
     /** More is not sent anyway. */
     private static final double UNLIMITED = 20_000;
-    /** Takes one or two per cent of the processors. */
-    private static final double ALWAYS_PER_PROCESSOR = 50;
+    /** Takes about a hundredth of the processor. */
+    private static final double ALWAYS_PER_PROCESSOR = 25;
 
     private final DoubleSupplier load;
     private final LongSupplier nanoTime;
