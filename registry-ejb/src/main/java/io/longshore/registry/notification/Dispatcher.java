@@ -34,6 +34,8 @@ public final class Dispatcher {
     private static final String OUTBOX = "outbox";
     private static final String ENDPOINT = "endpoint ";
     private static final int BATCH = 500;
+    /** As much as can be told then: who is to be told of the rest is found out when there is room. */
+    private static final int BATCH_WHEN_BUSY = 50;
     /** So that one message does for what many write at the same time. */
     private static final long GATHER_MILLIS = 10;
     private static final long GATHER_MILLIS_WHEN_BUSY = 500;
@@ -143,14 +145,22 @@ public final class Dispatcher {
     }
 
     private void queueAll() {
-        Queued queued;
+        int limit;
+        long taken;
         do {
-            queued = database.transaction(tx -> outbox.queue(tx, BATCH));
-            queued.endpoints().forEach((id, events) -> {
-                endpoints.name(id).ifPresent(name -> observer.queued(name, events));
-                wakeUp(ENDPOINT + id);
-            });
-        } while (queued.events() == BATCH);
+            limit = rate.isLimited() ? BATCH_WHEN_BUSY : BATCH;
+            taken = queue(limit);
+        } while (taken == limit && !rate.isLimited());
+    }
+
+    /** Answers how many events were taken out of the outbox. */
+    private long queue(int limit) {
+        Queued queued = database.transaction(tx -> outbox.queue(tx, limit));
+        queued.endpoints().forEach((id, events) -> {
+            endpoints.name(id).ifPresent(name -> observer.queued(name, events));
+            wakeUp(ENDPOINT + id);
+        });
+        return queued.events();
     }
 
     /** Of which endpoints something is remembered. */

@@ -118,6 +118,21 @@ class StatusViewTest {
     }
 
     @Test
+    void whatNobodyHasLookedAtYetCountsForEachThatIsOn() {
+        node.close();
+        push("team/app", "v1");
+        postgres.run("update webhook_event set at = timestamptz '2026-01-31 12:00:00Z'");
+
+        assertThat(postgres.column(NUMBERS)).containsExactly("hooks active 1 0 0 0 0", "idle active 1 0 0 0 0");
+        assertThat(postgres.column("""
+                select pending_since = timestamptz '2026-01-31 12:00:00Z' from webhook_status"""))
+                .containsExactly("t", "t");
+        postgres.run("update webhook_endpoint set state = 'off' where name = 'idle'");
+        assertThat(postgres.column("select pending from webhook_status where pending_since is null and name = 'idle'"))
+                .containsExactly("0");
+    }
+
+    @Test
     void theAdministrationSaysTheSame() {
         push("team/app", "bad");
         awaitNumbers("hooks active 0 0 1 1 1 503 3", "idle active 0 0 0 0 0");
