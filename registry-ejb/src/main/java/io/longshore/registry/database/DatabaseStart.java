@@ -19,7 +19,10 @@ import org.hibernate.cfg.ValidationSettings;
  * Brings the database into use: pool, migrations, then mapping, which is validated against what the migrations made.
  */
 public final class DatabaseStart {
-    /** A statement that takes longer is one whose connection was cut without a word. */
+    /**
+     * A statement that takes longer is one whose connection was cut without a word. For the database, so is a transaction
+     * without a statement for as long: it must not keep the rows that a node had locked when it lost its power.
+     */
     private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(1);
 
     private static final System.Logger LOG = System.getLogger(DatabaseStart.class.getName());
@@ -71,6 +74,8 @@ public final class DatabaseStart {
         config.setMinimumIdle(Math.min(2, database.maxPoolSize()));
         config.setConnectionTimeout(database.connectTimeout().toMillis());
         config.setInitializationFailTimeout(database.connectTimeout().toMillis());
+        config.setConnectionInitSql(
+                "set idle_in_transaction_session_timeout = '" + LONGEST_STATEMENT.toSeconds() + "s'");
         config.addDataSourceProperty("ApplicationName", "longshore");
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");

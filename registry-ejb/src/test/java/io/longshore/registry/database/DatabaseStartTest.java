@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.storage.contract.Workers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,21 @@ class DatabaseStartTest {
 
         assertThat(postgres.column("select name from repository")).containsExactly("team/app");
         assertThat(postgres.column(MIGRATIONS)).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theDatabaseEndsTransactionsThatNobodyGoesOnWith() {
+        try (Database database = postgres.start()) {
+            assertThat(database.<Integer>statement(DatabaseStartTest::longestIdleSeconds)).isEqualTo(60);
+        }
+    }
+
+    private static int longestIdleSeconds(Transaction transaction) throws SQLException {
+        try (ResultSet row = transaction.connection().createStatement().executeQuery("""
+                select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)""")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @ParameterizedTest
