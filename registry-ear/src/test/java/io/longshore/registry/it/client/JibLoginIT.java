@@ -12,6 +12,9 @@ import io.longshore.registry.it.client.ClosedRegistry.Challenge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,12 +99,20 @@ class JibLoginIT {
 
     private void build(RegistryImage base, RegistryImage made) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), repository);
-        Jib.from(base)
-                .addLayer(List.of(file), AbsoluteUnixPath.get("/"))
-                .containerize(Containerizer.to(made)
-                        .setAllowInsecureRegistries(true)
-                        .setBaseImageLayersCache(folder.resolve("base-layers"))
-                        .setApplicationLayersCache(folder.resolve("application-layers")));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Jib.from(base)
+                    .addLayer(List.of(file), AbsoluteUnixPath.get("/"))
+                    .containerize(Containerizer.to(made)
+                            .setAllowInsecureRegistries(true)
+                            .setExecutorService(threads)
+                            .setBaseImageLayersCache(folder.resolve("base-layers"))
+                            .setApplicationLayersCache(folder.resolve("application-layers")));
+        } finally {
+            // Where a step has failed, others go on, and write into the folder that is to be removed.
+            threads.shutdownNow();
+            assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
     }
 
     private RegistryImage image(String name, Account account) throws Exception {
