@@ -36,6 +36,7 @@ class ArchitectureTest {
     /** What each package may use of this project. */
     private static final Map<String, Set<String>> NEIGHBOURS = Map.ofEntries(
             Map.entry("model", Set.of()),
+            Map.entry("client", Set.of("model")),
             Map.entry("permission", Set.of("model")),
             Map.entry("config", Set.of("model", "permission")),
             Map.entry("background", Set.of()),
