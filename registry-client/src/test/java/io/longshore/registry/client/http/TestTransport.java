@@ -1,0 +1,64 @@
+package io.longshore.registry.client.http;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A transport in whose time nothing takes any: waiting moves the clock. */
+public final class TestTransport {
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    public Transport plain() {
+        return with(new PlainHosts(Set.of(), true), new RetryPolicy(
+                3, Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMinutes(1)));
+    }
+
+    Transport with(PlainHosts hosts, RetryPolicy policy) {
+        return new Transport(
+                HttpClient.newBuilder().build(), hosts, policy, timing(),
+                (source, text) -> warnings.add(source + " " + text), Duration.ofMinutes(1));
+    }
+
+    public Timing timing() {
+        return new Timing(clock, new Random(7), this::pass);
+    }
+
+    public void pass(Duration delay) {
+        waits.add(delay);
+        now = now.plus(delay);
+    }
+
+    public List<Duration> waits() {
+        return List.copyOf(waits);
+    }
+
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+}
