@@ -28,7 +28,9 @@ import java.util.stream.Stream;
  * <pre>{@code
  * RegistryClient registry = RegistryClient.builder("registry.example").build();
  * Repository app = registry.repository(RepositoryName.parse("team/app"));
- * RemoteManifest manifest = app.manifests().get(Tag.parse("v1"));
+ * try (InputStream layer = app.blobs().pull(digest)) {
+ *     layer.transferTo(out);
+ * }
  * }</pre>
  *
  * <p>OCI distribution-spec, version 1.1.

@@ -21,6 +21,10 @@ public final class Repository {
         return name;
     }
 
+    public Blobs blobs() {
+        return new Blobs(calls, name);
+    }
+
     public Manifests manifests() {
         return new Manifests(calls, name);
     }
