@@ -5,10 +5,15 @@ import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -21,11 +26,13 @@ public final class Blobs {
     private final Calls calls;
     private final RepositoryName repository;
     private final Set<String> pull;
+    private final Set<String> push;
 
     Blobs(Calls calls, RepositoryName repository) {
         this.calls = calls;
         this.repository = repository;
         this.pull = Set.of(Calls.scope(repository, "pull"));
+        this.push = Set.of(Calls.scope(repository, "pull,push"));
     }
 
     /** The size of a blob in bytes, or nothing if it is not there (end-2). */
@@ -63,6 +70,83 @@ public final class Blobs {
                 calls, calls.url(path(blob.digest())), pull, blob.digest(), OptionalLong.of(blob.sizeBytes()));
     }
 
+    /** Stores these bytes (end-4a, end-6): one request to begin, one for all of them. */
+    public StoredBlob push(byte[] content) throws IOException {
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
+        try (Upload upload = Upload.start(calls, repository, push)) {
+            upload.commit(digest, content, content.length);
+        }
+        return new StoredBlob(digest, content.length);
+    }
+
+    /**
+     * Stores a stream of any length (end-4a, end-5, end-6), chunk by chunk; does not close it. A chunk that is cut off
+     * is sent on from where the registry has it. A failure, of the stream as well, leaves nothing in the repository.
+     */
+    public StoredBlob push(InputStream content) throws IOException {
+        return push(content, DigestAlgorithm.SHA256, Optional.empty());
+    }
+
+    /**
+     * As {@link #push(InputStream)}, of content whose digest is known.
+     *
+     * @throws IOException if the content is another; nothing is stored then
+     */
+    public StoredBlob push(InputStream content, Digest digest) throws IOException {
+        return push(content, digest.algorithm(), Optional.of(digest));
+    }
+
+    private StoredBlob push(InputStream content, DigestAlgorithm algorithm, Optional<Digest> expected)
+            throws IOException {
+        MessageDigest hash = algorithm.newMessageDigest();
+        try (Upload upload = Upload.start(calls, repository, push)) {
+            byte[] chunk = new byte[upload.chunkBytes()];
+            int length = content.readNBytes(chunk, 0, chunk.length);
+            hash.update(chunk, 0, length);
+            while (length == chunk.length) {
+                upload.append(chunk, length);
+                length = content.readNBytes(chunk, 0, chunk.length);
+                hash.update(chunk, 0, length);
+            }
+            Digest digest = Digest.of(algorithm, hash);
+            if (expected.isPresent() && !digest.equals(expected.get())) {
+                throw new IOException("the content is " + digest + " in place of " + expected.get());
+            }
+            long sizeBytes = upload.sizeBytes() + length;
+            if (upload.sizeBytes() > 0 && length > 0) {
+                upload.append(chunk, length);
+                length = 0;
+            }
+            upload.commit(digest, chunk, length);
+            return new StoredBlob(digest, sizeBytes);
+        }
+    }
+
+    /**
+     * Takes a blob over from another repository of the registry (end-11).
+     *
+     * @return whether that was done; if not, it has to be pushed: the registry may not have it there, not let it be
+     *     seen, or not know this at all
+     */
+    public boolean mount(Digest digest, RepositoryName from) throws IOException {
+        String path = Upload.path(repository) + "?mount=" + encode(digest.toString()) + "&from=" + encode(from.value());
+        Set<String> scopes = Set.of(Calls.scope(repository, "pull,push"), Calls.scope(from, "pull"));
+        try (Response response = calls.send(Request.of("POST", calls.url(path)), scopes)) {
+            if (response.status() == 201) {
+                Calls.checkDigest(response, digest);
+                return true;
+            }
+            if (response.status() == 202) {
+                Upload.begun(calls, repository, push, response).close();
+                return false;
+            }
+            if (response.status() >= 500 || response.status() < 400 || response.status() == 429) {
+                throw Failure.of(response);
+            }
+            return false;
+        }
+    }
+
     /**
      * Takes a blob out of the repository (end-10).
      *
@@ -74,5 +158,9 @@ public final class Blobs {
 
     private String path(Digest digest) {
         return "/v2/" + repository + "/blobs/" + digest;
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
