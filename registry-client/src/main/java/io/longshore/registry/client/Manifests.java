@@ -4,9 +4,11 @@ import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Request.Body;
 import io.longshore.registry.client.http.Response;
+import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
+import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
@@ -46,7 +48,7 @@ public final class Manifests {
      *
      * @throws IOException if the registry names another digest than was asked for
      */
-    public Optional<ManifestHead> head(Reference reference) throws IOException {
+    public Optional<Descriptor> head(Reference reference) throws IOException {
         try (Response response = calls.send(request("HEAD", reference), pull)) {
             if (response.status() == 404) {
                 return Optional.empty();
@@ -57,12 +59,12 @@ public final class Manifests {
                 OptionalLong length = response.length();
                 Optional<String> mediaType = mediaType(response);
                 if (digest.isPresent() && length.isPresent() && mediaType.isPresent()) {
-                    return Optional.of(new ManifestHead(digest.get(), mediaType.get(), length.getAsLong()));
+                    return Optional.of(Descriptor.of(mediaType.get(), digest.get(), length.getAsLong()));
                 }
             }
         }
         try {
-            return Optional.of(get(reference).head());
+            return Optional.of(get(reference).descriptor());
         } catch (RegistryException.NotFound e) {
             return Optional.empty();
         }
@@ -74,19 +76,20 @@ public final class Manifests {
      * @throws RegistryException.NotFound if it is not there
      * @throws IOException if it has another digest than was asked for, or than the registry says
      */
-    public RemoteManifest get(Reference reference) throws IOException {
+    public RawManifest get(Reference reference) throws IOException {
         try (Response response = calls.send(request("GET", reference), pull)) {
             requireOk(response);
             byte[] bytes = response.bytes(MAX_BYTES);
             Digest expected = digest(response, reference)
                     .orElseGet(() -> Digest.of(DigestAlgorithm.SHA256, bytes));
-            Digest actual = Digest.of(expected.algorithm(), bytes);
-            if (!actual.equals(expected)) {
-                throw new IOException(response.request() + ": the content is " + actual + " in place of " + expected);
-            }
             String mediaType = mediaType(response)
                     .orElseThrow(() -> new IOException(response.request() + ": without a Content-Type"));
-            return new RemoteManifest(new ManifestHead(actual, mediaType, bytes.length), bytes);
+            RawManifest manifest = RawManifest.of(mediaType, expected.algorithm(), bytes);
+            if (!manifest.digest().equals(expected)) {
+                throw new IOException(response.request() + ": the content is " + manifest.digest() + " in place of "
+                        + expected);
+            }
+            return manifest;
         }
     }
 

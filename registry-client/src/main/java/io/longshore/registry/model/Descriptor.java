@@ -37,6 +37,11 @@ public record Descriptor(
         }
     }
 
+    /** What names some content and says nothing else of it. */
+    public static Descriptor of(String mediaType, Digest digest, long sizeBytes) {
+        return new Descriptor(mediaType, digest, sizeBytes, List.of(), Map.of(), Optional.empty());
+    }
+
     /**
      * Whether clients keep from pushing this if it is a layer: they say where else it can be had, or its media type is a
      * non-distributable one, with or without {@code urls}.

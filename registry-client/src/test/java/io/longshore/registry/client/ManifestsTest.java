@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.longshore.registry.client.http.TestServer.Reply;
+import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
+import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.Tag;
 import java.io.IOException;
@@ -26,7 +28,7 @@ class ManifestsTest {
             "{ \"schemaVersion\": 2, \"mediaType\": \"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}");
     private static final Digest DIGEST = Digest.of(DigestAlgorithm.SHA256, BYTES);
     private static final Digest OTHER = Digest.of(DigestAlgorithm.SHA256, new byte[0]);
-    private static final ManifestHead HEAD = new ManifestHead(DIGEST, MediaTypes.OCI_INDEX, BYTES.length);
+    private static final Descriptor HEAD = Descriptor.of(MediaTypes.OCI_INDEX, DIGEST, BYTES.length);
     private static final Tag TAG = Tag.parse("v1");
 
     private final TestRegistry registry = new TestRegistry();
@@ -41,10 +43,10 @@ class ManifestsTest {
     void readsAManifestByteForByte() throws IOException {
         registry.server().then(manifest().with("Docker-Content-Digest", DIGEST.toString()));
 
-        RemoteManifest manifest = manifests.get(TAG);
+        RawManifest manifest = manifests.get(TAG);
 
         assertThat(manifest.bytes()).isEqualTo(BYTES);
-        assertThat(manifest.head()).isEqualTo(HEAD);
+        assertThat(manifest.descriptor()).isEqualTo(HEAD);
         assertThat(manifest.parse().mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
         assertThat(registry.asked()).containsExactly("GET /v2/a/b/manifests/v1");
         assertThat(registry.server().seen().get(0).header("Accept"))

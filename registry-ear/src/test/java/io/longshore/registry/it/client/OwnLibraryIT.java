@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longshore.registry.client.RegistryClient;
-import io.longshore.registry.client.RemoteManifest;
 import io.longshore.registry.client.Repository;
 import io.longshore.registry.client.StoredBlob;
 import io.longshore.registry.client.auth.CredentialSource;
@@ -13,6 +12,7 @@ import io.longshore.registry.it.client.ClosedRegistry.Challenge;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RegistryException;
+import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import java.io.ByteArrayInputStream;
@@ -50,9 +50,9 @@ class OwnLibraryIT {
         repository.manifests().put(Tag.parse("v1"), image.manifest().mediaType(), image.manifest().bytes());
 
         Repository seen = as(ClosedRegistry.READER).repository(name);
-        RemoteManifest manifest = seen.manifests().get(Tag.parse("v1"));
+        RawManifest manifest = seen.manifests().get(Tag.parse("v1"));
         assertThat(manifest.bytes()).isEqualTo(image.manifest().bytes());
-        assertThat(seen.manifests().head(image.digest())).contains(manifest.head());
+        assertThat(seen.manifests().head(image.digest())).contains(manifest.descriptor());
         assertThat(seen.tags()).containsExactly(Tag.parse("v1"));
         for (Blob blob : image.blobs()) {
             assertThat(seen.blobs().head(blob.digest())).hasValue(blob.bytes().length);
