@@ -4,6 +4,7 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,6 +20,11 @@ public final class Repository {
 
     public RepositoryName name() {
         return name;
+    }
+
+    /** Where the registry of it is: scheme, host and port. */
+    public URI registry() {
+        return calls.url("");
     }
 
     public Blobs blobs() {

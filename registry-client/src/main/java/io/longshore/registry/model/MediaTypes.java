@@ -1,5 +1,7 @@
 package io.longshore.registry.model;
 
+import java.util.Set;
+
 /** The media types that have a meaning here. All others are carried unchanged. */
 public final class MediaTypes {
     public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -19,7 +21,15 @@ public final class MediaTypes {
     private static final String OCI_NON_DISTRIBUTABLE = "application/vnd.oci.image.layer.nondistributable.";
     private static final String DOCKER_FOREIGN = "application/vnd.docker.image.rootfs.foreign.";
 
+    private static final Set<String> MANIFESTS = Set.of(
+            OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_LIST, OCI_ARTIFACT_MANIFEST, ORAS_ARTIFACT_MANIFEST);
+
     private MediaTypes() {}
+
+    /** Whether content of this type lies with the manifests of a repository; all other lies with its blobs. */
+    public static boolean isManifest(String mediaType) {
+        return MANIFESTS.contains(mediaType);
+    }
 
     /** Whether layers of this type stay with their owner, so that clients do not push them. */
     static boolean isNonDistributable(String mediaType) {
