@@ -47,7 +47,8 @@ public final class RegistryClient {
     /**
      * Begins a client.
      *
-     * @param host with its port if that is not the usual one, such as {@code registry.example:5000}
+     * @param host with its port if that is not the usual one, such as {@code registry.example:5000}; {@code docker.io}
+     *     is asked where Docker Hub answers, and credentials for that host are looked up: {@code registry-1.docker.io}
      * @throws IllegalArgumentException if this is no host
      */
     public static Builder builder(String host) {
@@ -82,6 +83,12 @@ public final class RegistryClient {
         return new Pages<>(calls, "/v2/_catalog", CATALOG, "repositories", RepositoryName::parse).stream();
     }
 
+    /** The registry's URL, without a path. */
+    @Override
+    public String toString() {
+        return calls.url("").toString();
+    }
+
     /** Gathers how a registry is to be spoken to. Not thread-safe. */
     public static final class Builder {
         private static final Duration CONNECT = Duration.ofSeconds(30);
@@ -101,7 +108,7 @@ public final class RegistryClient {
             if (uri.getHost() == null || !host.equals(uri.getRawAuthority()) || uri.getRawUserInfo() != null) {
                 throw new IllegalArgumentException("a registry is given as a host, or host:port: " + host);
             }
-            this.host = host;
+            this.host = DockerHub.api(host);
         }
 
         /** Who asks; nobody if not said. Each host is shown its own credentials only. */

@@ -63,6 +63,14 @@ class RegistryClientTest {
     }
 
     @Test
+    void asksDockerHubWhereItAnswers() {
+        for (String name : List.of("docker.io", "index.docker.io", "registry-1.docker.io")) {
+            assertThat(RegistryClient.builder(name).build()).hasToString("https://registry-1.docker.io");
+        }
+        assertThat(RegistryClient.builder("localhost:5000").build()).hasToString("http://localhost:5000");
+    }
+
+    @Test
     void speaksTlsToHostsThatAreNotNamed() {
         RegistryClient client = RegistryClient.builder("registry.invalid")
                 .retries(new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO))
