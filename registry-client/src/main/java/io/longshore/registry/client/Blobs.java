@@ -129,7 +129,7 @@ public final class Blobs {
      *     seen, or not know this at all
      */
     public boolean mount(Digest digest, RepositoryName from) throws IOException {
-        String path = Upload.path(repository) + "?mount=" + encode(digest.toString()) + "&from=" + encode(from.value());
+        String path = UploadSession.path(repository) + "?mount=" + encode(digest.toString()) + "&from=" + encode(from.value());
         Set<String> scopes = Set.of(Calls.scope(repository, "pull,push"), Calls.scope(from, "pull"));
         try (Response response = calls.send(Request.of("POST", calls.url(path)), scopes)) {
             if (response.status() == 201) {
@@ -137,7 +137,7 @@ public final class Blobs {
                 return true;
             }
             if (response.status() == 202) {
-                Upload.begun(calls, repository, push, response).close();
+                UploadSession.begun(calls, push, response).cancel();
                 return false;
             }
             if (response.status() >= 500 || response.status() < 400 || response.status() == 429) {
