@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param urls where else the content can be had; mostly empty
  * @param annotations in their order; mostly empty
  * @param platform that the manifest is for, if the descriptor says
+ * @param artifactType what the manifest is, if the descriptor says: in indexes and lists of referrers
  */
 public record Descriptor(
         String mediaType,
@@ -24,12 +25,14 @@ public record Descriptor(
         long sizeBytes,
         List<String> urls,
         Map<String, String> annotations,
-        Optional<Platform> platform) {
+        Optional<Platform> platform,
+        Optional<String> artifactType) {
 
     public Descriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(artifactType, "artifactType");
         urls = List.copyOf(urls);
         annotations = annotations.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
         if (sizeBytes < 0) {
@@ -39,7 +42,23 @@ public record Descriptor(
 
     /** What names some content and says nothing else of it. */
     public static Descriptor of(String mediaType, Digest digest, long sizeBytes) {
-        return new Descriptor(mediaType, digest, sizeBytes, List.of(), Map.of(), Optional.empty());
+        return new Descriptor(
+                mediaType, digest, sizeBytes, List.of(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with these annotations in place of all others. */
+    public Descriptor withAnnotations(Map<String, String> others) {
+        return new Descriptor(mediaType, digest, sizeBytes, urls, others, platform, artifactType);
+    }
+
+    /** The same of this artifact type, or of none. */
+    public Descriptor withArtifactType(Optional<String> other) {
+        return new Descriptor(mediaType, digest, sizeBytes, urls, annotations, platform, other);
+    }
+
+    /** As it stands in a manifest: a JSON object without the fields that are empty. */
+    public String toJson() {
+        return DescriptorWriter.write(this);
     }
 
     /**

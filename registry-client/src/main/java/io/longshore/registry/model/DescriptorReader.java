@@ -19,6 +19,7 @@ final class DescriptorReader {
     private List<String> urls = List.of();
     private Map<String, String> annotations = Map.of();
     private Optional<Platform> platform = Optional.empty();
+    private Optional<String> artifactType = Optional.empty();
 
     private DescriptorReader(StrictJson json) {
         this.json = json;
@@ -42,6 +43,7 @@ final class DescriptorReader {
             case "urls" -> urls = json.array(json::string);
             case "platform" -> platform = json.optional(() -> PlatformReader.read(json));
             case "annotations" -> annotations = annotations(json);
+            case "artifactType" -> artifactType = typeName(json);
             default -> json.skip();
         }
     }
@@ -94,7 +96,8 @@ final class DescriptorReader {
                 sizeBytes.orElseThrow(() -> json.invalid("the descriptor has no 'size'")),
                 urls,
                 annotations,
-                platform);
+                platform,
+                artifactType);
         data.ifPresent(text -> verify(descriptor, text));
         return descriptor;
     }

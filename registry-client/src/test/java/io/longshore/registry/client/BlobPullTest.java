@@ -251,7 +251,7 @@ class BlobPullTest {
     }
 
     private static Descriptor descriptor(long sizeBytes) {
-        return new Descriptor("x/y", DIGEST, sizeBytes, List.of(), Map.of(), Optional.empty());
+        return new Descriptor("x/y", DIGEST, sizeBytes, List.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     private static Reply part(int from, String range) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +48,29 @@ class DescriptorTest {
     }
 
     @Test
+    void isWrittenWithoutWhatIsEmpty() {
+        assertThat(Descriptor.of("a/b", DIGEST, 0).toJson())
+                .isEqualTo("{\"mediaType\":\"a/b\",\"digest\":\"" + DIGEST + "\",\"size\":0}");
+    }
+
+    @Test
+    void isReadAsItWasWritten() {
+        Descriptor whole = new Descriptor(
+                "a/b", DIGEST, Long.MAX_VALUE, List.of("https://a/", "https://b/"), Map.of("key", "\"\u00fc\\"),
+                Optional.of(new Platform("windows", "arm", "10.0.1", List.of("win32k"), "v7")), Optional.of("x/y"));
+        Descriptor little = Descriptor.of("a/c", DIGEST, 1).withArtifactType(Optional.of("x/z"));
+
+        assertThat(parsed(whole, little)).containsExactly(whole, little);
+    }
+
+    private static List<Descriptor> parsed(Descriptor... children) {
+        String index = Stream.of(children)
+                .map(Descriptor::toJson)
+                .collect(Collectors.joining(",", "{\"schemaVersion\":2,\"manifests\":[", "]}"));
+        return Manifest.parse(index.getBytes(StandardCharsets.UTF_8), MediaTypes.OCI_INDEX).manifests();
+    }
+
+    @Test
     void isCompleteAndOfNoNegativeSize() {
         assertThatIllegalArgumentException().isThrownBy(() -> descriptor("a/b", -1, List.of()));
         assertThatNullPointerException().isThrownBy(() -> descriptor(null, 1, List.of()));
@@ -53,6 +79,6 @@ class DescriptorTest {
     }
 
     private static Descriptor descriptor(String mediaType, long sizeBytes, List<String> urls) {
-        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Map.of(), Optional.empty());
+        return new Descriptor(mediaType, DIGEST, sizeBytes, urls, Map.of(), Optional.empty(), Optional.empty());
     }
 }

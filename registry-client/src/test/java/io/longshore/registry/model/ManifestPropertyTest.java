@@ -101,6 +101,14 @@ class ManifestPropertyTest {
         assertThat(manifest.annotations().values()).containsExactlyElementsOf(values);
     }
 
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void readsDescriptorsAsTheyAreWritten(@ForAll("descriptors") List<Descriptor> children) {
+        String index = "{\"schemaVersion\":2,\"manifests\":"
+                + children.stream().map(Descriptor::toJson).collect(list()) + '}';
+
+        assertThat(parse(index.getBytes(StandardCharsets.UTF_8), null).orElseThrow().manifests()).isEqualTo(children);
+    }
+
     /** Parses, and holds what is taken and what is refused to what is promised of them. */
     private static Optional<Manifest> parse(byte[] bytes, String contentType) {
         byte[] before = bytes.clone();
@@ -216,7 +224,7 @@ class ManifestPropertyTest {
                 .optional();
         return Combinators.combine(
                         types, digests, sizes, text().list().ofMaxSize(2), Arbitraries.maps(text(), text()).ofMaxSize(2),
-                        platforms)
+                        platforms, types.optional())
                 .as(Descriptor::new)
                 .list()
                 .ofMaxSize(5);
@@ -251,6 +259,7 @@ class ManifestPropertyTest {
                                 .collect(Collectors.toCollection(ArrayList::new)),
                         random),
                 "\"else\":{\"size\":-1}"));
+        descriptor.artifactType().ifPresent(type -> fields.add("\"artifactType\":" + quoted(type)));
         descriptor.platform().ifPresent(platform -> fields.add("\"platform\":" + object(
                 new ArrayList<>(List.of(
                         "\"os\":" + quoted(platform.os()),

@@ -27,13 +27,8 @@ class ManifestTest {
 
         assertThat(manifest.mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
         assertThat(manifest.config())
-                .contains(new Descriptor(
-                        "application/vnd.docker.container.image.v1+json",
-                        sha256("web config"),
-                        8139,
-                        List.of(),
-                        Map.of(),
-                        Optional.empty()));
+                .contains(Descriptor.of(
+                        "application/vnd.docker.container.image.v1+json", sha256("web config"), 8139));
         assertThat(manifest.layers()).extracting(Descriptor::sizeBytes).containsExactly(29154732L, 1487L, 32L);
         assertThat(manifest.manifests()).isEmpty();
         assertThat(manifest.subject()).isEmpty();

@@ -53,6 +53,7 @@ final class ContentReader {
         List<String> urls = List.of();
         Map<String, String> annotations = Map.of();
         Optional<Platform> platform = Optional.empty();
+        Optional<String> artifactType = Optional.empty();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -63,10 +64,11 @@ final class ContentReader {
                 case "urls" -> urls = texts();
                 case "annotations" -> annotations = annotations();
                 case "platform" -> platform = Optional.of(platform());
+                case "artifactType" -> artifactType = Optional.of(parser.getText());
                 default -> parser.skipChildren();
             }
         }
-        return new Descriptor(mediaType, Digest.parse(digest), size, urls, annotations, platform);
+        return new Descriptor(mediaType, Digest.parse(digest), size, urls, annotations, platform, artifactType);
     }
 
     private List<String> texts() throws IOException {

@@ -26,7 +26,8 @@ class ValidationConfigTest {
                 0,
                 List.of(),
                 Map.of(),
-                Optional.ofNullable(platform));
+                Optional.ofNullable(platform),
+                Optional.empty());
     }
 
     @Test

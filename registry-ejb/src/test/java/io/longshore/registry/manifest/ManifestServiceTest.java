@@ -244,9 +244,7 @@ class ManifestServiceTest {
 
     private static byte[] image(String more) {
         return ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"
-                        + descriptor(new Descriptor(
-                                "application/vnd.oci.image.config.v1+json",
-                                CONFIG, 2, List.of(), java.util.Map.of(), java.util.Optional.empty()))
+                        + descriptor(Descriptor.of("application/vnd.oci.image.config.v1+json", CONFIG, 2))
                         + ",\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"" + LAYER
                         + "\",\"size\":5},{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\"" + LAYER
                         + "\",\"size\":5}]" + (more.isEmpty() ? "" : "," + more) + "}")

@@ -51,7 +51,7 @@ class ContentReaderTest {
     void readsThePlatformsOfManifests() {
         Manifest index = parsed("{'schemaVersion':2,'mediaType':'" + MediaTypes.OCI_INDEX + "','manifests':[" + BARE
                 + ",{'mediaType':'a/c','digest':'" + DIGEST + "','size':8,'platform':{'os':'windows',"
-                + "'architecture':'arm','os.version':'10','os.features':['x','y'],'variant':'v7'}},"
+                + "'architecture':'arm','os.version':'10','os.features':['x','y'],'variant':'v7'},'artifactType':'x/y'},"
                 + "{'mediaType':'a/d','digest':'" + DIGEST + "','size':9,'platform':{}}]}");
 
         assertThat(ContentReader.read(kept(index))).isEqualTo(index.manifests()).hasSize(3);

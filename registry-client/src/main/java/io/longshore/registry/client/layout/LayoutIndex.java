@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.longshore.registry.model.Descriptor;
-import io.longshore.registry.model.Platform;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,7 +82,7 @@ final class LayoutIndex {
                 entry(raw(parser), out, manifest, name);
             }
         }
-        write(out, manifest, name);
+        out.writeRawValue(named(manifest, name).toJson());
         out.writeEndArray();
     }
 
@@ -155,51 +154,10 @@ final class LayoutIndex {
         return text.toString();
     }
 
-    private static void write(JsonGenerator out, Descriptor manifest, Optional<String> name) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("mediaType", manifest.mediaType());
-        out.writeStringField("digest", manifest.digest().toString());
-        out.writeNumberField("size", manifest.sizeBytes());
-        strings(out, "urls", manifest.urls());
-        if (name.isPresent() || !manifest.annotations().isEmpty()) {
-            out.writeObjectFieldStart(ANNOTATIONS);
-            for (Map.Entry<String, String> annotation : manifest.annotations().entrySet()) {
-                if (!annotation.getKey().equals(REF_NAME)) {
-                    out.writeStringField(annotation.getKey(), annotation.getValue());
-                }
-            }
-            if (name.isPresent()) {
-                out.writeStringField(REF_NAME, name.get());
-            }
-            out.writeEndObject();
-        }
-        if (manifest.platform().isPresent()) {
-            write(out, manifest.platform().get());
-        }
-        out.writeEndObject();
-    }
-
-    private static void write(JsonGenerator out, Platform platform) throws IOException {
-        out.writeObjectFieldStart("platform");
-        out.writeStringField("architecture", platform.architecture());
-        out.writeStringField("os", platform.os());
-        if (!platform.osVersion().isEmpty()) {
-            out.writeStringField("os.version", platform.osVersion());
-        }
-        strings(out, "os.features", platform.osFeatures());
-        if (!platform.variant().isEmpty()) {
-            out.writeStringField("variant", platform.variant());
-        }
-        out.writeEndObject();
-    }
-
-    private static void strings(JsonGenerator out, String field, List<String> values) throws IOException {
-        if (!values.isEmpty()) {
-            out.writeArrayFieldStart(field);
-            for (String value : values) {
-                out.writeString(value);
-            }
-            out.writeEndArray();
-        }
+    private static Descriptor named(Descriptor manifest, Optional<String> name) {
+        Map<String, String> annotations = new LinkedHashMap<>(manifest.annotations());
+        annotations.remove(REF_NAME);
+        name.ifPresent(text -> annotations.put(REF_NAME, text));
+        return manifest.withAnnotations(annotations);
     }
 }

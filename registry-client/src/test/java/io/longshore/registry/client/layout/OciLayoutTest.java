@@ -41,14 +41,11 @@ class OciLayoutTest {
     }
 
     private static Descriptor manifest(String content) {
-        return new Descriptor(
-                MediaTypes.OCI_MANIFEST, digest(content), content.length(), List.of(), Map.of(), Optional.empty());
+        return Descriptor.of(MediaTypes.OCI_MANIFEST, digest(content), content.length());
     }
 
     private static Descriptor named(Descriptor manifest, String name) {
-        return new Descriptor(
-                manifest.mediaType(), manifest.digest(), manifest.sizeBytes(), manifest.urls(), Map.of(REF_NAME, name),
-                manifest.platform());
+        return manifest.withAnnotations(Map.of(REF_NAME, name));
     }
 
     private List<String> files() throws IOException {
@@ -119,16 +116,14 @@ class OciLayoutTest {
         OciLayout layout = OciLayout.openOrCreate(folder);
         Descriptor image = new Descriptor(
                 MediaTypes.OCI_MANIFEST, digest("image"), 5, List.of("https://elsewhere.example/image"), Map.of("key", "\"value\""),
-                Optional.of(new Platform("windows", "arm", "10.0.1", List.of("win32k"), "v7")));
+                Optional.of(new Platform("windows", "arm", "10.0.1", List.of("win32k"), "v7")), Optional.of("a/type"));
 
         layout.add(image, "v1");
         layout.add(manifest("other"), "v2");
 
         Descriptor found = layout.find("v1").orElseThrow();
         assertThat(found.annotations()).isEqualTo(Map.of("key", "\"value\"", REF_NAME, "v1"));
-        assertThat(new Descriptor(
-                found.mediaType(), found.digest(), found.sizeBytes(), found.urls(), image.annotations(), found.platform()))
-                .isEqualTo(image);
+        assertThat(found.withAnnotations(image.annotations())).isEqualTo(image);
         assertThat(layout.find("v2")).contains(named(manifest("other"), "v2"));
         assertThat(layout.find("v3")).isEmpty();
     }

@@ -63,9 +63,9 @@ final class Events {
 
     private static List<Descriptor> references() {
         return List.of(
-                new Descriptor("application/vnd.oci.image.layer.v1.tar+gzip", Digest.parse(LAYER), 99, List.of(),
-                        Map.of(), Optional.empty()),
+                Descriptor.of("application/vnd.oci.image.layer.v1.tar+gzip", Digest.parse(LAYER), 99),
                 new Descriptor(MANIFEST, Digest.parse(DIGEST), 7, List.of("https://cdn.example.com/a"),
-                        Map.of("a", "b"), Optional.of(new Platform("linux", "arm64", "6.1", List.of("x"), "v8"))));
+                        Map.of("a", "b"), Optional.of(new Platform("linux", "arm64", "6.1", List.of("x"), "v8")),
+                        Optional.empty()));
     }
 }
