@@ -1,5 +1,6 @@
 package io.longshore.registry.client;
 
+import io.longshore.registry.client.http.Content;
 import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
@@ -72,7 +73,10 @@ public final class Blobs {
 
     /** Stores these bytes (end-4a, end-6): one request to begin, one for all of them. */
     public StoredBlob push(byte[] content) throws IOException {
-        Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
+        return push(content, Digest.of(DigestAlgorithm.SHA256, content));
+    }
+
+    private StoredBlob push(byte[] content, Digest digest) throws IOException {
         try (Upload upload = Upload.start(calls, repository, push)) {
             upload.commit(digest, content, content.length);
         }
@@ -94,6 +98,24 @@ public final class Blobs {
      */
     public StoredBlob push(InputStream content, Digest digest) throws IOException {
         return push(content, digest.algorithm(), Optional.of(digest));
+    }
+
+    /**
+     * Stores content of which digest and size are known (end-4a, end-6), in one request while it is read. If that is cut,
+     * the content is read again, and sent on from where the registry has it (end-13, end-5). It is the registry that looks
+     * whether the content is that of the digest.
+     *
+     * @throws RegistryException.Invalid if it is not
+     * @throws IOException if the content cannot be read, or is not of this size; nothing is stored then
+     */
+    public void push(Descriptor blob, Content content) throws IOException {
+        if (blob.sizeBytes() == 0) {
+            push(new byte[0], blob.digest());
+            return;
+        }
+        try (Upload upload = Upload.start(calls, repository, push)) {
+            upload.send(blob, content);
+        }
     }
 
     private StoredBlob push(InputStream content, DigestAlgorithm algorithm, Optional<Digest> expected)

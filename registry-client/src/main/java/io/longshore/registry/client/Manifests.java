@@ -1,8 +1,8 @@
 package io.longshore.registry.client;
 
+import io.longshore.registry.client.http.Body;
 import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Request;
-import io.longshore.registry.client.http.Request.Body;
 import io.longshore.registry.client.http.Response;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
@@ -108,7 +108,7 @@ public final class Manifests {
         }
         Request request = Request.of("PUT", calls.url(path(reference)))
                 .with("Content-Type", mediaType)
-                .with(new Body(bytes, 0, bytes.length));
+                .with(Body.of(bytes));
         try (Response response = calls.send(request, Set.of(Calls.scope(repository, "pull,push")))) {
             if (!STORED.contains(response.status())) {
                 throw Failure.of(response);

@@ -1,8 +1,11 @@
 package io.longshore.registry.client;
 
 import io.longshore.registry.client.UploadSession.Setback;
-import io.longshore.registry.client.http.Request.Body;
+import io.longshore.registry.client.http.Body;
+import io.longshore.registry.client.http.Content;
 import io.longshore.registry.client.http.Retries;
+import io.longshore.registry.client.http.StreamedBody;
+import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.RepositoryName;
 import java.io.IOException;
@@ -53,7 +56,7 @@ final class Upload implements AutoCloseable {
         while (session.sizeBytes() < end) {
             int sent = (int) (session.sizeBytes() - begin);
             try {
-                session.append(new Body(chunk, sent, length - sent));
+                session.append(Body.of(chunk, sent, length - sent));
             } catch (Setback setback) {
                 repeat(retries, setback);
                 if (!session.resume(begin, end, setback.reason())) {
@@ -83,7 +86,7 @@ final class Upload implements AutoCloseable {
         Retries retries = calls.retries();
         while (!isCommitted) {
             try {
-                session.close(digest, new Body(rest, 0, length));
+                session.close(digest, Body.of(rest, 0, length));
                 isCommitted = true;
             } catch (Setback setback) {
                 repeat(retries, setback);
@@ -94,6 +97,47 @@ final class Upload implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Sends content and makes it a blob: all of it in one request, or what is missing where that was cut.
+     *
+     * @throws IOException if the content cannot be read, too, or is not of this size
+     */
+    void send(Descriptor blob, Content content) throws IOException {
+        Retries retries = calls.retries();
+        while (!isCommitted) {
+            long begin = session.sizeBytes();
+            try (StreamedBody body = new StreamedBody(content, begin, blob.sizeBytes() - begin)) {
+                isCommitted = send(blob, body, retries);
+            }
+        }
+    }
+
+    private boolean send(Descriptor blob, StreamedBody body, Retries retries) throws IOException {
+        long begin = session.sizeBytes();
+        try {
+            if (begin == 0) {
+                session.close(blob.digest(), body);
+                return true;
+            }
+            session.append(body);
+        } catch (Setback setback) {
+            if (body.failure().isPresent()) {
+                throw body.failure().get();
+            }
+            repeat(retries, setback);
+            if (new Blobs(calls, repository).head(blob.digest()).isPresent()) {
+                return true;
+            }
+            if (!session.resume(begin, blob.sizeBytes(), setback.reason())) {
+                restart();
+            }
+        }
+        if (session.sizeBytes() == blob.sizeBytes()) {
+            commit(blob.digest(), new byte[0], 0);
+        }
+        return isCommitted;
     }
 
     @Override

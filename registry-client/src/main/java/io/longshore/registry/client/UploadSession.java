@@ -1,8 +1,8 @@
 package io.longshore.registry.client;
 
+import io.longshore.registry.client.http.Body;
 import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Request;
-import io.longshore.registry.client.http.Request.Body;
 import io.longshore.registry.client.http.Response;
 import io.longshore.registry.client.http.Transport;
 import io.longshore.registry.model.Digest;

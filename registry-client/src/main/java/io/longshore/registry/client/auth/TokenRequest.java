@@ -1,7 +1,7 @@
 package io.longshore.registry.client.auth;
 
+import io.longshore.registry.client.http.Body;
 import io.longshore.registry.client.http.Request;
-import io.longshore.registry.client.http.Request.Body;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -65,7 +65,7 @@ record TokenRequest(URI realm, String service, Set<String> scopes) {
         byte[] bytes = form.toString().getBytes(StandardCharsets.US_ASCII);
         return Request.of("POST", realm)
                 .with("Content-Type", "application/x-www-form-urlencoded")
-                .with(new Body(bytes, 0, bytes.length))
+                .with(Body.of(bytes))
                 .confine();
     }
 

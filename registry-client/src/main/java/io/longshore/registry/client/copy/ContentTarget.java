@@ -1,10 +1,10 @@
 package io.longshore.registry.client.copy;
 
+import io.longshore.registry.client.http.Content;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RegistryException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -14,13 +14,6 @@ import java.util.List;
  * then nothing of it is there.
  */
 public interface ContentTarget {
-    /** Content that can be read again from its beginning. */
-    @FunctionalInterface
-    interface Content {
-        /** Opens it, to be closed by the caller. */
-        InputStream open() throws IOException;
-    }
-
     boolean hasBlob(Descriptor blob) throws IOException;
 
     /** Whether the manifest is there. What it refers to is, too, as far as it is an image and not an index. */

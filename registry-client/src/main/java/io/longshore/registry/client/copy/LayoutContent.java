@@ -1,5 +1,6 @@
 package io.longshore.registry.client.copy;
 
+import io.longshore.registry.client.http.Content;
 import io.longshore.registry.client.layout.OciLayout;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;

@@ -1,6 +1,7 @@
 package io.longshore.registry.client.copy;
 
 import io.longshore.registry.client.Repository;
+import io.longshore.registry.client.http.Content;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.RawManifest;
@@ -57,9 +58,7 @@ public final class RegistryContent implements ContentSource, ContentTarget {
 
     @Override
     public void putBlob(Descriptor blob, Content content) throws IOException {
-        try (InputStream in = content.open()) {
-            repository.blobs().push(in, blob.digest());
-        }
+        repository.blobs().push(blob, content);
     }
 
     @Override

@@ -19,9 +19,6 @@ public record Request(
 
     static final String AUTHORIZATION = "Authorization";
 
-    /** Some bytes of an array. */
-    public record Body(byte[] bytes, int offset, int length) {}
-
     public Request {
         headers = Map.copyOf(headers);
     }

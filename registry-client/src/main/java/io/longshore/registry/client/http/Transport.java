@@ -175,7 +175,7 @@ public final class Transport {
 
     private HttpRequest encode(Request request, Origin origin) {
         BodyPublisher body = request.body()
-                .map(part -> BodyPublishers.ofByteArray(part.bytes(), part.offset(), part.length()))
+                .map(Body::publisher)
                 .orElseGet(BodyPublishers::noBody);
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
                 .method(request.method(), body)

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.longshore.registry.client.http.Request.Body;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +38,7 @@ class TransportTest {
     void sendsTheBodyItIsGiven() throws IOException {
         server.then(body(201, "made"));
 
-        assertThat(read(Request.of("PUT", server.uri("/x?y=z")).with(new Body(BYTES, 2, 5)).with("A", "b")))
+        assertThat(read(Request.of("PUT", server.uri("/x?y=z")).with(Body.of(BYTES, 2, 5)).with("A", "b")))
                 .isEqualTo("201 made");
         assertThat(server.asked()).containsExactly("PUT /x?y=z");
         assertThat(server.seen().get(0).text()).isEqualTo("23456");
@@ -101,7 +100,7 @@ class TransportTest {
     void repeatsWhatWasCutOff() throws IOException {
         server.then(hangUp(), body(200, "again"));
 
-        assertThat(read(Request.of("PUT", server.uri("/")).with(new Body(BYTES, 0, 10)))).isEqualTo("200 again");
+        assertThat(read(Request.of("PUT", server.uri("/")).with(Body.of(BYTES, 0, 10)))).isEqualTo("200 again");
         assertThat(server.seen()).extracting(TestServer.Seen::text).containsExactly("0123456789", "0123456789");
     }
 
@@ -111,7 +110,7 @@ class TransportTest {
 
         assertThatIOException()
                 .isThrownBy(() -> transport.send(
-                        Request.of("PATCH", server.uri("/up?state=s3cret")).with(new Body(BYTES, 0, 10)).once()))
+                        Request.of("PATCH", server.uri("/up?state=s3cret")).with(Body.of(BYTES, 0, 10)).once()))
                 .withMessageStartingWith("PATCH " + server.uri("/up") + ": ")
                 .withMessageNotContaining("s3cret");
         assertThat(server.asked()).hasSize(1);
@@ -148,7 +147,7 @@ class TransportTest {
         server.then(redirect(307, other.uri("/b")));
         other.then(status(201));
 
-        assertThat(read(Request.of("PUT", server.uri("/a")).with(new Body(BYTES, 0, 10)))).isEqualTo("201 ");
+        assertThat(read(Request.of("PUT", server.uri("/a")).with(Body.of(BYTES, 0, 10)))).isEqualTo("201 ");
         assertThat(other.asked()).containsExactly("PUT /b");
         assertThat(other.seen().get(0).text()).isEqualTo("0123456789");
     }
