@@ -2,8 +2,10 @@ package io.longshore.registry.client;
 
 import io.longshore.registry.client.auth.AuthenticatedTransport;
 import io.longshore.registry.client.auth.CredentialSource;
+import io.longshore.registry.client.http.Connections;
 import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Origin;
+import io.longshore.registry.client.http.Patience;
 import io.longshore.registry.client.http.PlainHosts;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
@@ -16,8 +18,6 @@ import io.longshore.registry.model.RepositoryName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,8 +91,6 @@ public final class RegistryClient {
 
     /** Gathers how a registry is to be spoken to. Not thread-safe. */
     public static final class Builder {
-        private static final Duration CONNECT = Duration.ofSeconds(30);
-        private static final Duration PATIENCE = Duration.ofMinutes(5);
         private static final int CHUNK_BYTES = 16 << 20;
 
         private final String host;
@@ -101,6 +99,7 @@ public final class RegistryClient {
         private RetryPolicy retries = RetryPolicy.DEFAULT;
         private WarningListener warnings = WarningListener.NONE;
         private Timing timing = Timing.system();
+        private Patience patience = Patience.DEFAULT;
         private int chunkBytes = CHUNK_BYTES;
 
         private Builder(String host) {
@@ -146,6 +145,12 @@ public final class RegistryClient {
             return this;
         }
 
+        /** How long registries may be silent. */
+        public Builder patience(Patience limits) {
+            patience = limits;
+            return this;
+        }
+
         Builder timing(Timing other) {
             timing = other;
             return this;
@@ -156,11 +161,7 @@ public final class RegistryClient {
             Origin https = Origin.of(URI.create("https://" + host));
             PlainHosts plain = new PlainHosts(plainHosts, PlainHosts.isLoopback(https.host()));
             URI base = URI.create((plain.contain(https) ? "http://" : "https://") + host);
-            HttpClient http = HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .build();
-            Transport transport = new Transport(http, plain, retries, timing, warnings, PATIENCE);
+            Transport transport = new Transport(new Connections(patience), plain, retries, timing, warnings);
             return new RegistryClient(new Calls(
                     base, new AuthenticatedTransport(Origin.of(base), transport, credentials, timing.clock()),
                     chunkBytes));

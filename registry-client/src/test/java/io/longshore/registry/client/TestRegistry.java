@@ -17,7 +17,11 @@ final class TestRegistry implements AutoCloseable {
     }
 
     RegistryClient client(int chunkBytes) {
-        return RegistryClient.builder(server.authority()).chunkBytes(chunkBytes).timing(time.timing()).build();
+        return builder().chunkBytes(chunkBytes).build();
+    }
+
+    RegistryClient.Builder builder() {
+        return RegistryClient.builder(server.authority()).timing(time.timing());
     }
 
     Repository repository() {

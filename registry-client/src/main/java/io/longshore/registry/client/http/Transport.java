@@ -1,16 +1,9 @@
 package io.longshore.registry.client.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,29 +24,20 @@ public final class Transport {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> REDIRECTS_OF_ALL_METHODS = Set.of(307, 308);
 
-    private final HttpClient http;
+    private final Connections connections;
     private final PlainHosts plainHosts;
     private final RetryPolicy policy;
     private final Timing timing;
     private final WarningListener listener;
-    private final Duration patience;
 
-    /**
-     * @param http must leave redirects alone
-     * @param patience how long a reply may take to begin, the sending of the request included
-     */
     public Transport(
-            HttpClient http, PlainHosts plainHosts, RetryPolicy policy, Timing timing, WarningListener listener,
-            Duration patience) {
-        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("a client that follows redirects takes the credentials along");
-        }
-        this.http = http;
+            Connections connections, PlainHosts plainHosts, RetryPolicy policy, Timing timing,
+            WarningListener listener) {
+        this.connections = connections;
         this.plainHosts = plainHosts;
         this.policy = policy;
         this.timing = timing;
         this.listener = listener;
-        this.patience = patience;
     }
 
     /** A full number of attempts, for what a caller repeats by itself. */
@@ -155,37 +139,16 @@ public final class Transport {
         if (!origin.isEncrypted() && !(origin.scheme().equals("http") && plainHosts.contain(origin))) {
             throw new Refusal(request + ": " + origin.authority() + " is to be asked by https only");
         }
-        try {
-            HttpResponse<InputStream> reply = http.send(encode(request, origin), BodyHandlers.ofInputStream());
-            Optional<Duration> retryAfter = reply.headers()
-                    .firstValue("Retry-After")
-                    .flatMap(value -> RetryAfter.parse(value, timing.clock().instant()));
-            Warnings.texts(reply.headers().allValues("Warning"))
-                    .forEach(text -> listener.warned(withoutQuery(origin, request.uri()), text));
-            return new Response(request, reply.statusCode(), reply.headers(), reply.body(), retryAfter, repeated);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(request + ": interrupted");
-        }
+        HttpResponse<SteadyBody> reply = connections.send(request);
+        Optional<Duration> retryAfter = reply.headers()
+                .firstValue("Retry-After")
+                .flatMap(value -> RetryAfter.parse(value, timing.clock().instant()));
+        Warnings.texts(reply.headers().allValues("Warning"))
+                .forEach(text -> listener.warned(withoutQuery(origin, request.uri()), text));
+        return new Response(request, reply.statusCode(), reply.headers(), reply.body(), retryAfter, repeated);
     }
 
     private static URI withoutQuery(Origin origin, URI uri) {
         return URI.create(origin + uri.getRawPath());
-    }
-
-    private HttpRequest encode(Request request, Origin origin) {
-        BodyPublisher body = request.body()
-                .map(Body::publisher)
-                .orElseGet(BodyPublishers::noBody);
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
-                .method(request.method(), body)
-                .timeout(patience)
-                .setHeader("User-Agent", "longshore");
-        if (!origin.isEncrypted()) {
-            // An offer to change to HTTP/2 in the clear is of no use, and some servers choke on it.
-            builder.version(Version.HTTP_1_1);
-        }
-        request.headers().forEach(builder::setHeader);
-        return builder.build();
     }
 }

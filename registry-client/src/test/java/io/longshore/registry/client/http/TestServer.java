@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -48,6 +50,10 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Answers one request whose body it reads by itself, or does not read. */
+    @FunctionalInterface
+    public interface Unread extends Reply {}
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
@@ -67,11 +73,11 @@ public final class TestServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Seen request = new Seen(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(),
-                    exchange.getRequestBody().readAllBytes());
-            seen.add(request);
             Reply reply = replies.poll();
+            byte[] body = reply instanceof Unread ? new byte[0] : exchange.getRequestBody().readAllBytes();
+            Seen request = new Seen(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
+            seen.add(request);
             (reply == null ? status(501) : reply).send(exchange, request);
         }
     }
@@ -133,6 +139,27 @@ public final class TestServer implements AutoCloseable {
         return (exchange, seen) -> {
             throw new IOException("hangs up");
         };
+    }
+
+    /** Promises {@code promised} bytes, and has nothing more to say after these for as long as the server is there. */
+    public static Reply stall(int status, byte[] sent, long promised) {
+        return (exchange, seen) -> {
+            cut(status, sent, promised).send(exchange, seen);
+            waitForTheEnd();
+        };
+    }
+
+    /** Reads nothing, and says nothing. */
+    public static Unread deaf() {
+        return (exchange, seen) -> waitForTheEnd();
+    }
+
+    private static void waitForTheEnd() throws InterruptedIOException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("the server is stopped");
+        }
     }
 
     public static Reply redirect(int status, URI target) {

@@ -1,6 +1,5 @@
 package io.longshore.registry.client.http;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +39,12 @@ public final class TestTransport {
     }
 
     Transport with(PlainHosts hosts, RetryPolicy policy) {
+        return with(new Connections(Patience.DEFAULT), hosts, policy);
+    }
+
+    Transport with(Connections connections, PlainHosts hosts, RetryPolicy policy) {
         return new Transport(
-                HttpClient.newBuilder().build(), hosts, policy, timing(),
-                (source, text) -> warnings.add(source + " " + text), Duration.ofMinutes(1));
+                connections, hosts, policy, timing(), (source, text) -> warnings.add(source + " " + text));
     }
 
     public Timing timing() {

@@ -6,15 +6,14 @@ import static io.longshore.registry.client.http.TestServer.redirect;
 import static io.longshore.registry.client.http.TestServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,12 +216,20 @@ class TransportTest {
     }
 
     @Test
-    void takesNoClientThatRedirectsByItself() {
-        HttpClient redirecting = HttpClient.newBuilder().followRedirects(Redirect.ALWAYS).build();
-
-        assertThatIllegalArgumentException().isThrownBy(() -> new Transport(
-                redirecting, new PlainHosts(Set.of(), false), RetryPolicy.DEFAULT, time.timing(), WarningListener.NONE,
-                Duration.ofSeconds(1)));
+    void usesAConnectionAgainWhoseReplyWasReadToItsLastByte() throws IOException {
+        Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
+        byte[] large = new byte[1 << 20];
+        for (int i = 0; i < 100; i++) {
+            server.then((exchange, seen) -> {
+                clients.add(exchange.getRemoteAddress());
+                body(200, large).send(exchange, seen);
+            });
+            try (Response response = transport.send(Request.of("GET", server.uri("/")))) {
+                assertThat(response.body().readNBytes(large.length)).hasSize(large.length);
+            }
+        }
+        // A request may begin before the connection of the last one is free.
+        assertThat(clients).hasSizeLessThan(10);
     }
 
     @Test
