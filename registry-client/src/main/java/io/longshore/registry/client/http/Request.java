@@ -59,6 +59,10 @@ public record Request(
         return new Request(method, target, kept, body, repeatable, confined);
     }
 
+    Request asGet() {
+        return new Request("GET", uri, headers, body, repeatable, confined);
+    }
+
     boolean isRead() {
         return method.equals("GET") || method.equals("HEAD");
     }

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class Transport {
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Set<Integer> UNSIGNED = Set.of(400, 401, 403, 405, 501);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> REDIRECTS_OF_ALL_METHODS = Set.of(307, 308);
 
@@ -106,6 +107,10 @@ public final class Transport {
         Request hop = request;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             Response response = exchange(hop, repeated);
+            if (isRefusedElsewhere(request, response)) {
+                response.close();
+                return follow(request.asGet(), repeated);
+            }
             if (!isRedirect(hop, response)) {
                 return response;
             }
@@ -114,6 +119,13 @@ public final class Transport {
             }
         }
         throw new Refusal(request + ": redirected more than " + MAX_REDIRECTS + " times");
+    }
+
+    /** Whether where a server led gives the same out that it does not let be looked at: links are signed for one method. */
+    private static boolean isRefusedElsewhere(Request request, Response response) {
+        return request.method().equals("HEAD")
+                && UNSIGNED.contains(response.status())
+                && !Origin.of(request.uri()).equals(Origin.of(response.request().uri()));
     }
 
     private static boolean isRedirect(Request hop, Response response) {

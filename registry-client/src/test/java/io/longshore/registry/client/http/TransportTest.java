@@ -158,6 +158,42 @@ class TransportTest {
         assertThat(read(Request.of("POST", server.uri("/a")))).isEqualTo("303 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 405})
+    void getsWhatMayNotBeLookedAtElsewhere(int status) throws IOException {
+        byte[] large = new byte[10 << 20];
+        server.then(redirect(307, other.uri("/b?signed=for-HEAD")), redirect(307, other.uri("/b?signed=for-GET")));
+        other.then(status(status), body(200, large));
+
+        Request request = Request.of("HEAD", server.uri("/a")).with("Authorization", "Bearer t");
+        try (Response response = transport.send(request)) {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.length()).hasValue(large.length);
+        }
+        assertThat(server.asked()).containsExactly("HEAD /a", "GET /a");
+        assertThat(other.asked()).containsExactly("HEAD /b?signed=for-HEAD", "GET /b?signed=for-GET");
+        assertThat(server.seen().get(1).header("Authorization")).isEqualTo("Bearer t");
+        assertThat(other.seen().get(1).header("Authorization")).isNull();
+    }
+
+    @Test
+    void believesThatWhatIsLookedAtElsewhereIsNotThere() throws IOException {
+        server.then(redirect(307, other.uri("/b")), redirect(307, other.uri("/b")), redirect(307, other.uri("/b")));
+        other.then(status(404), status(403), status(403));
+
+        assertThat(read(Request.of("HEAD", server.uri("/a")))).isEqualTo("404 ");
+        assertThat(read(Request.of("HEAD", server.uri("/a")))).isEqualTo("403 ");
+        assertThat(other.asked()).containsExactly("HEAD /b", "HEAD /b", "GET /b");
+    }
+
+    @Test
+    void looksOnceOnlyAtWhatTheServerItselfRefuses() throws IOException {
+        server.then(status(403));
+
+        assertThat(read(Request.of("HEAD", server.uri("/a")))).isEqualTo("403 ");
+        assertThat(server.asked()).containsExactly("HEAD /a");
+    }
+
     @Test
     void followsFiveRedirectsAndNoMore() throws IOException {
         for (int i = 0; i < 6; i++) {
