@@ -2,6 +2,7 @@ package io.longshore.registry.client.layout;
 
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.IndexText;
 import io.longshore.registry.model.Manifest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RegistryException;
@@ -24,11 +25,7 @@ import java.util.function.UnaryOperator;
  * at all. Thread-safe, but the index must have one writer at a time in all: what two write at once, one of them loses.
  */
 public final class OciLayout {
-    private static final String LAYOUT = "oci-layout";
     private static final String INDEX = "index.json";
-    private static final String LAYOUT_JSON = "{\"imageLayoutVersion\":\"1.0.0\"}";
-    private static final String EMPTY_INDEX = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
-            + "\",\"manifests\":[]}";
     private static final int BUFFER = 64 << 10;
     /** As much as registries take of a manifest, and more. */
     private static final int LONGEST_INDEX = 64 << 20;
@@ -46,8 +43,7 @@ public final class OciLayout {
      * @throws IOException if it cannot be read, or is of a version that is not known
      */
     public static OciLayout open(Path folder) throws IOException {
-        String version = Files.readString(folder.resolve(LAYOUT));
-        if (!LayoutIndex.version(version).equals(Optional.of("1.0.0"))) {
+        if (!LayoutMark.isKnown(Files.readString(folder.resolve(LayoutMark.FILE)))) {
             throw new IOException("not an OCI layout of version 1.0.0: " + folder);
         }
         return new OciLayout(folder);
@@ -59,13 +55,13 @@ public final class OciLayout {
      * @throws IOException as {@link #open}, or if it cannot be written
      */
     public static OciLayout openOrCreate(Path folder) throws IOException {
-        if (!Files.exists(folder.resolve(LAYOUT))) {
+        if (!Files.exists(folder.resolve(LayoutMark.FILE))) {
             Files.createDirectories(folder);
             OciLayout layout = new OciLayout(folder);
             if (!Files.exists(folder.resolve(INDEX))) {
-                layout.replace(folder.resolve(INDEX), EMPTY_INDEX.getBytes(StandardCharsets.UTF_8));
+                layout.replace(folder.resolve(INDEX), IndexText.EMPTY.getBytes(StandardCharsets.UTF_8));
             }
-            layout.replace(folder.resolve(LAYOUT), LAYOUT_JSON.getBytes(StandardCharsets.UTF_8));
+            layout.replace(folder.resolve(LayoutMark.FILE), LayoutMark.TEXT.getBytes(StandardCharsets.UTF_8));
         }
         return open(folder);
     }
@@ -82,19 +78,19 @@ public final class OciLayout {
     /** What is called by this name, which is mostly a tag ({@code org.opencontainers.image.ref.name}). */
     public Optional<Descriptor> find(String name) throws IOException {
         return manifests().stream()
-                .filter(manifest -> name.equals(manifest.annotations().get(LayoutIndex.REF_NAME)))
+                .filter(manifest -> name.equals(manifest.annotations().get(IndexText.REF_NAME)))
                 .findFirst();
     }
 
     /** Adds a manifest to the index under a name. Whatever was called so before stays, without the name. */
     public void add(Descriptor manifest, String name) throws IOException {
-        rewrite(index -> LayoutIndex.add(index, manifest, Optional.of(name)));
+        rewrite(index -> IndexText.add(index, manifest, Optional.of(name)));
     }
 
     /** Adds a manifest to the index that is called by no name, unless its digest is there. */
     public void add(Descriptor manifest) throws IOException {
         if (manifests().stream().noneMatch(other -> other.digest().equals(manifest.digest()))) {
-            rewrite(index -> LayoutIndex.add(index, manifest, Optional.empty()));
+            rewrite(index -> IndexText.add(index, manifest, Optional.empty()));
         }
     }
 

@@ -1,11 +1,9 @@
-package io.longshore.registry.client.layout;
+package io.longshore.registry.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.longshore.registry.model.Descriptor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,45 +12,73 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The text of {@code index.json}, changed without losing what others have written into it (OCI image-spec, Image Layout,
- * "index.json file").
+ * The text of an index that several programs write, changed without losing what others have written into it: fields that
+ * are not known here, and entries as they stand.
+ *
+ * <p>OCI image-spec, Image Index; Image Layout, "index.json file".
  */
-final class LayoutIndex {
-    /** What something is called. */
-    static final String REF_NAME = "org.opencontainers.image.ref.name";
+public final class IndexText {
+    /** The annotation that says what an entry is called. */
+    public static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+    /** An index of nothing. */
+    public static final String EMPTY =
+            "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String MANIFESTS = "manifests";
     private static final String ANNOTATIONS = "annotations";
 
-    private LayoutIndex() {}
-
-    /** The version that a file {@code oci-layout} names. */
-    static Optional<String> version(String json) throws IOException {
-        Optional<String> version = Optional.empty();
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isVersion = parser.currentName().equals("imageLayoutVersion");
-                parser.nextToken();
-                if (isVersion) {
-                    version = Optional.ofNullable(parser.getValueAsString());
-                }
-                parser.skipChildren();
-            }
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-        return version;
-    }
+    private IndexText() {}
 
     /**
-     * The same index with a manifest at its end. An entry that was called so loses the name; one of the same digest that
-     * has no other name goes.
+     * The same index with a manifest at its end, called by a name or by none. An entry that was called so loses the name;
+     * one of the same digest that has no other name goes.
      *
      * @param json an index that has been parsed before
      */
-    static String add(String json, Descriptor manifest, Optional<String> name) {
+    public static String add(String json, Descriptor manifest, Optional<String> name) {
+        return rewrite(json, new Change(manifest.digest(), name, true, Optional.of(named(manifest, name))));
+    }
+
+    /**
+     * The same index with an entry at its end, in place of all of the same digest.
+     *
+     * @param json as for {@link #add}
+     */
+    public static String put(String json, Descriptor entry) {
+        return rewrite(json, new Change(entry.digest(), Optional.empty(), false, Optional.of(entry)));
+    }
+
+    /**
+     * The same index without the entries of this digest, whatever they are called.
+     *
+     * @param json as for {@link #add}
+     */
+    public static String remove(String json, Digest manifest) {
+        return rewrite(json, new Change(manifest, Optional.empty(), false, Optional.empty()));
+    }
+
+    /**
+     * @param name that no other entry has from then on
+     * @param sparesNamed whether entries of the digest stay that have another name
+     * @param entry to be added
+     */
+    private record Change(
+            Digest digest, Optional<String> name, boolean sparesNamed, Optional<Descriptor> entry) {
+        /** What becomes of an entry; empty if it goes. */
+        Optional<String> apply(String raw) throws IOException {
+            Entry old = Entry.read(raw);
+            boolean losesName = name.isPresent() && name.equals(old.name());
+            boolean staysForItsName = sparesNamed && old.name().isPresent() && !losesName;
+            if (old.digest().equals(digest.toString()) && !staysForItsName) {
+                return Optional.empty();
+            }
+            return Optional.of(losesName ? withoutName(raw) : raw);
+        }
+    }
+
+    private static String rewrite(String json, Change change) {
         StringWriter text = new StringWriter();
         try (JsonParser parser = JSON.createParser(json); JsonGenerator out = JSON.createGenerator(text)) {
             parser.nextToken();
@@ -62,9 +88,9 @@ final class LayoutIndex {
                 out.writeFieldName(field);
                 parser.nextToken();
                 if (field.equals(MANIFESTS)) {
-                    manifests(parser, out, manifest, name);
+                    manifests(parser, out, change);
                 } else {
-                    out.copyCurrentStructure(parser);
+                    out.copyCurrentStructureExact(parser);
                 }
             }
             out.writeEndObject();
@@ -74,35 +100,28 @@ final class LayoutIndex {
         return text.toString();
     }
 
-    private static void manifests(JsonParser parser, JsonGenerator out, Descriptor manifest, Optional<String> name)
-            throws IOException {
+    private static void manifests(JsonParser parser, JsonGenerator out, Change change) throws IOException {
         out.writeStartArray();
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                entry(raw(parser), out, manifest, name);
+                Optional<String> kept = change.apply(raw(parser));
+                if (kept.isPresent()) {
+                    out.writeRawValue(kept.get());
+                }
             }
         }
-        out.writeRawValue(named(manifest, name).toJson());
+        if (change.entry().isPresent()) {
+            out.writeRawValue(change.entry().get().toJson());
+        }
         out.writeEndArray();
     }
 
     private static String raw(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator copy = JSON.createGenerator(text)) {
-            copy.copyCurrentStructure(parser);
+            copy.copyCurrentStructureExact(parser);
         }
         return text.toString();
-    }
-
-    private static void entry(String raw, JsonGenerator out, Descriptor manifest, Optional<String> name)
-            throws IOException {
-        Entry entry = Entry.read(raw);
-        boolean losesName = name.isPresent() && name.equals(entry.name());
-        boolean hasOtherName = entry.name().isPresent() && !losesName;
-        if (entry.digest().equals(manifest.digest().toString()) && !hasOtherName) {
-            return;
-        }
-        out.writeRawValue(losesName ? withoutName(raw) : raw);
     }
 
     /** What must be known of an entry. */
@@ -147,7 +166,7 @@ final class LayoutIndex {
                 if (parser.currentToken() == JsonToken.FIELD_NAME && parser.currentName().equals(REF_NAME)) {
                     parser.nextToken();
                 } else {
-                    out.copyCurrentEvent(parser);
+                    out.copyCurrentEventExact(parser);
                 }
             }
         }
