@@ -25,7 +25,10 @@ public interface ContentSource {
     /** A manifest that another one refers to. */
     RawManifest manifest(Descriptor manifest) throws IOException;
 
-    /** The content of a blob, to be closed by the caller; what it is can be relied on at its end only. */
+    /**
+     * The content of a blob, to be closed by the caller. Reading it to its end fails if it is not what the digest says;
+     * targets rely on that.
+     */
     InputStream blob(Descriptor blob) throws IOException;
 
     /** What says something about this manifest; empty if nothing does, or if that cannot be found out here. */

@@ -137,7 +137,7 @@ public final class LayoutContent implements ContentSource, ContentTarget {
     @Override
     public void putBlob(Descriptor blob, Content content) throws IOException {
         try (InputStream in = content.open()) {
-            layout.write(blob.digest(), in);
+            layout.writeVerified(blob.digest(), in);
         }
     }
 

@@ -135,18 +135,42 @@ public final class OciLayout {
      * @throws IOException if it cannot be read or written, or is not what the digest says; then nothing is stored
      */
     public void write(Digest digest, InputStream content) throws IOException {
-        Path file = file(digest);
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), ".", ".part");
-        try {
+        write(digest, part -> {
             Digest written = copy(digest, content, part);
             if (!written.equals(digest)) {
                 throw new IOException("the content has digest " + written + " and not " + digest);
             }
+        });
+    }
+
+    /** Fills a file. */
+    @FunctionalInterface
+    private interface Filling {
+        void fill(Path part) throws IOException;
+    }
+
+    private void write(Digest digest, Filling content) throws IOException {
+        Path file = file(digest);
+        Files.createDirectories(file.getParent());
+        Path part = Files.createTempFile(file.getParent(), ".", ".part");
+        try {
+            content.fill(part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /**
+     * As {@link #write(Digest, InputStream)}, of content that vouches for itself, as that of a registry does: reading it
+     * to its end fails if it is not what the digest says.
+     */
+    public void writeVerified(Digest digest, InputStream content) throws IOException {
+        write(digest, part -> {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                content.transferTo(out);
+            }
+        });
     }
 
     private static Digest copy(Digest wanted, InputStream content, Path part) throws IOException {

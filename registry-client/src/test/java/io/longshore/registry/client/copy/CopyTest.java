@@ -188,12 +188,12 @@ class CopyTest {
         to.layout.add(old, "v1");
         Descriptor layer = from.blob(1000);
         from.layout.add(from.image(layer), "v1");
-        ContentSource lying = observed.source(
-                from.content(), blob -> new ByteArrayInputStream(new byte[(int) blob.sizeBytes()]));
+        ContentSource lying = observed.source(from.content(), blob ->
+                new VerifiedStream(new ByteArrayInputStream(new byte[(int) blob.sizeBytes()]), blob));
 
         assertThatIOException()
                 .isThrownBy(() -> Copy.between(lying, to.content()).build().run("v1", List.of("v1")))
-                .withMessageContaining("digest");
+                .withMessageContaining("in place of");
         assertThat(to.layout.find("v1").map(Descriptor::digest)).contains(old.digest());
         assertThat(to.has(layer)).isFalse();
     }
