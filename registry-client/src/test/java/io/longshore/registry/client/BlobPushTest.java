@@ -335,6 +335,21 @@ class BlobPushTest {
         assertThat(registry.asked().get(3)).isEqualTo("GET /token?scope=repository%3Aa%2Fb%3Apull%2Cpush");
     }
 
+    @Test
+    void replacesATokenThatExpiresBetweenChunks() throws IOException {
+        String challenge = "Bearer realm=\"" + registry.server().uri("/token") + "\"";
+        registry.server().then(
+                status(401).with("WWW-Authenticate", challenge), body(200, "{\"token\":\"t1\"}"),
+                begun(), appended("/up/1", "0-9"),
+                status(401).with("WWW-Authenticate", challenge + ",error=\"invalid_token\""),
+                body(200, "{\"token\":\"t2\"}"), appended("/up/2", "0-19"), appended("/up/3", "0-22"), STORED);
+
+        assertThat(blobs().push(new ByteArrayInputStream(CONTENT)).digest()).isEqualTo(DIGEST);
+        assertThat(registry.server().seen()).extracting(seen -> seen.header("Authorization")).containsExactly(
+                null, null, "Bearer t1", "Bearer t1", "Bearer t1", null, "Bearer t2", "Bearer t2", "Bearer t2");
+        assertThat(registry.server().seen().get(6).text()).isEqualTo("abcdefghij");
+    }
+
     private Blobs blobs() {
         return registry.repository().blobs();
     }

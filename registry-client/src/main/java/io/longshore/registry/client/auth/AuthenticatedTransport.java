@@ -5,6 +5,7 @@ import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
 import io.longshore.registry.client.http.Retries;
 import io.longshore.registry.client.http.Transport;
+import io.longshore.registry.model.Quoted;
 import io.longshore.registry.model.RegistryException;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Sends requests to one registry, and shows it who asks once it wants to know. Other hosts, where uploads may lead, are
@@ -63,10 +65,36 @@ public final class AuthenticatedTransport {
             throw e;
         }
         if (better.isEmpty()) {
-            return response;
+            return explained(response, scopes);
         }
         response.close();
-        return transport.send(request.with(AUTHORIZATION, better.get()));
+        return explained(transport.send(request.with(AUTHORIZATION, better.get())), scopes);
+    }
+
+    /** Registries say little about why they do not let somebody in. */
+    private Response explained(Response response, Set<String> scopes) throws IOException {
+        if (response.status() != 401 || wanted.isEmpty()) {
+            return response;
+        }
+        try {
+            return response.noted(reason(wanted.get().challenge(), scopes));
+        } catch (IOException e) {
+            response.close();
+            throw e;
+        }
+    }
+
+    private String reason(Challenge challenge, Set<String> scopes) throws IOException {
+        String host = registry.authority();
+        String who = credentials.credentials(host)
+                .map(known -> "the " + known)
+                .orElse("no credentials, as none are known for " + host);
+        if (challenge.isBasic()) {
+            return host + " was asked with " + who;
+        }
+        String what = scopes.isEmpty() ? "" : " for " + String.join(" ", new TreeSet<>(scopes));
+        String where = challenge.realm().map(Quoted::of).orElse("");
+        return host + " does not take the token" + what + " that " + where + " gave for " + who;
     }
 
     /** A full number of attempts, for what a caller repeats by itself. */

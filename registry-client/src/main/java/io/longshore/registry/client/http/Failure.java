@@ -44,7 +44,9 @@ public final class Failure {
         RegistryException.Error first = errors.get(0);
         return switch (response.status()) {
             case 401 -> new RegistryException.Unauthenticated(
-                    String.join(", ", response.headers("WWW-Authenticate")), first.message(), first.detail());
+                    String.join(", ", response.headers("WWW-Authenticate")),
+                    response.note().isEmpty() ? first.message() : first.message() + " (" + response.note() + ')',
+                    first.detail());
             case 403 -> new RegistryException.Denied(first.message(), first.detail());
             case 404 -> new RegistryException.NotFound(errors);
             case 405 -> refused(Kind.NOT_ALLOWED, first);

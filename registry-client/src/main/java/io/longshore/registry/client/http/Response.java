@@ -20,16 +20,34 @@ public final class Response implements AutoCloseable {
     private final InputStream body;
     private final Optional<Duration> retryAfter;
     private final boolean repeated;
+    private final String note;
 
     Response(
             Request request, int status, HttpHeaders headers, InputStream body, Optional<Duration> retryAfter,
             boolean repeated) {
+        this(request, status, headers, body, retryAfter, repeated, "");
+    }
+
+    private Response(
+            Request request, int status, HttpHeaders headers, InputStream body, Optional<Duration> retryAfter,
+            boolean repeated, String note) {
         this.request = request;
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.retryAfter = retryAfter;
         this.repeated = repeated;
+        this.note = note;
+    }
+
+    /** The same, which is to be closed in place of this, with something to add to what the server says. */
+    public Response noted(String remark) {
+        return new Response(request, status, headers, body, retryAfter, repeated, remark);
+    }
+
+    /** What is to be added to what the server says; empty if that is nothing. */
+    String note() {
+        return note;
     }
 
     /** What this answers: the last request, after all redirects. */

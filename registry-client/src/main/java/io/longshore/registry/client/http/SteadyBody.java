@@ -21,8 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of a reply, of which little is held in memory. Reading it fails when nothing has come for too long; what came
- * before a failure is read before it. To be read by one thread; any may close it.
+ * The body of a reply, of which little is held in memory. Reading it fails when nothing has come for too long; what
+ * came before a failure is read before it. To be read by one thread; any may close it.
  */
 final class SteadyBody extends InputStream implements BodySubscriber<SteadyBody> {
     /** So many parts, of some tens of kilobytes each, are fetched before they are read. */

@@ -121,7 +121,7 @@ public final class Transport {
         throw new Refusal(request + ": redirected more than " + MAX_REDIRECTS + " times");
     }
 
-    /** Whether where a server led gives the same out that it does not let be looked at: links are signed for one method. */
+    /** Whether another host may give out what it does not let be looked at: links are signed for one method. */
     private static boolean isRefusedElsewhere(Request request, Response response) {
         return request.method().equals("HEAD")
                 && UNSIGNED.contains(response.status())

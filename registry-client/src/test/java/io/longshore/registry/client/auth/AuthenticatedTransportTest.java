@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Origin;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
@@ -264,6 +265,30 @@ class AuthenticatedTransportTest {
     }
 
     @Test
+    void saysThatATokenIsGoodForLessThanWasAskedFor() throws IOException {
+        alice();
+        Reply refusal = asksForTokens("", "repository:a/b:pull");
+        registry.then(refusal, refusal);
+        tokens.then(token("t1"));
+
+        assertThat(failure(PULL))
+                .hasMessage("GET " + registry.uri("/v2/") + ": 401 (" + registry.authority()
+                        + " does not take the token for repository:a/b:pull that " + tokens.uri("/token?a=1")
+                        + " gave for the password of alice)");
+    }
+
+    @Test
+    void saysWithWhatItWasNotLetIn() throws IOException {
+        Reply refusal = status(401).with("WWW-Authenticate", "Basic realm=\"x\"");
+        registry.then(refusal, refusal, refusal);
+
+        assertThat(failure(PULL)).hasMessageEndingWith(
+                "was asked with no credentials, as none are known for " + registry.authority() + ")");
+        alice();
+        assertThat(failure(PULL)).hasMessageEndingWith(" was asked with the password of alice)");
+    }
+
+    @Test
     void saysWhatIsWrongWithATokenServer() {
         alice();
         for (Reply reply : List.of(
@@ -297,6 +322,10 @@ class AuthenticatedTransportTest {
         try (Response response = transport.send(Request.of("GET", registry.uri("/v2/")), scopes)) {
             return response.status();
         }
+    }
+
+    private RegistryException failure(Set<String> scopes) throws IOException {
+        return Failure.of(transport.send(Request.of("GET", registry.uri("/v2/")), scopes));
     }
 
     private List<String> shown() {
