@@ -175,7 +175,7 @@ public final class Blobs {
      * @throws RegistryException.NotFound if it is not there
      */
     public void delete(Digest digest) throws IOException {
-        calls.delete(path(digest), repository);
+        calls.delete(path(digest), repository, Optional.of(digest));
     }
 
     private String path(Digest digest) {

@@ -1,6 +1,5 @@
 package io.longshore.registry.client;
 
-import io.longshore.registry.client.http.Body;
 import io.longshore.registry.client.http.Failure;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
@@ -12,7 +11,10 @@ import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.model.Tag;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,8 +27,6 @@ import java.util.Set;
 public final class Manifests {
     /** More than registries take; the specification asks them for 4 MiB. */
     private static final int MAX_BYTES = 16 << 20;
-
-    private static final Set<Integer> STORED = Set.of(200, 201, 202);
 
     /** Registries give out what was asked for first, or refuse what was not asked for: so all of it is. */
     private static final String ACCEPT = String.join(
@@ -57,7 +57,7 @@ public final class Manifests {
                 requireOk(response);
                 Optional<Digest> digest = digest(response, reference);
                 OptionalLong length = response.length();
-                Optional<String> mediaType = mediaType(response);
+                Optional<String> mediaType = Calls.mediaType(response);
                 if (digest.isPresent() && length.isPresent() && mediaType.isPresent()) {
                     return Optional.of(Descriptor.of(mediaType.get(), digest.get(), length.getAsLong()));
                 }
@@ -82,7 +82,7 @@ public final class Manifests {
             byte[] bytes = response.bytes(MAX_BYTES);
             Digest expected = digest(response, reference)
                     .orElseGet(() -> Digest.of(DigestAlgorithm.SHA256, bytes));
-            String mediaType = mediaType(response)
+            String mediaType = Calls.mediaType(response)
                     .orElseThrow(() -> new IOException(response.request() + ": without a Content-Type"));
             RawManifest manifest = RawManifest.of(mediaType, expected.algorithm(), bytes);
             if (!manifest.digest().equals(expected)) {
@@ -94,37 +94,63 @@ public final class Manifests {
     }
 
     /**
-     * Stores a manifest (end-7a, end-7b), byte for byte.
+     * Stores a manifest (end-7a, end-7b), byte for byte. If it says something about another one, its subject, and the
+     * registry does not list that, it is listed under the fallback tag (distribution-spec, "Pushing Manifests with
+     * Subject"); what fails while that is done, leaves the manifest stored.
      *
      * @param reference a tag, which may have been at another manifest before, or the digest of {@code bytes}
      * @return its digest
      * @throws IllegalArgumentException if {@code bytes} have another digest; nothing is sent then
      */
     public Digest put(Reference reference, String mediaType, byte[] bytes) throws IOException {
-        DigestAlgorithm algorithm = reference instanceof Digest digest ? digest.algorithm() : DigestAlgorithm.SHA256;
-        Digest actual = Digest.of(algorithm, bytes);
-        if (reference instanceof Digest && !reference.equals(actual)) {
-            throw new IllegalArgumentException("the manifest is " + actual + " in place of " + reference);
-        }
-        Request request = Request.of("PUT", calls.url(path(reference)))
-                .with("Content-Type", mediaType)
-                .with(Body.of(bytes));
-        try (Response response = calls.send(request, Set.of(Calls.scope(repository, "pull,push")))) {
-            if (!STORED.contains(response.status())) {
-                throw Failure.of(response);
-            }
-            Calls.checkDigest(response, actual);
-            return actual;
-        }
+        ManifestPush push = new ManifestPush(calls, repository, mediaType, bytes);
+        Digest digest = push.to(reference);
+        push.listUnlessSeen(digest);
+        return digest;
     }
 
     /**
-     * Takes a tag away, or a manifest with all of its tags (end-9).
+     * Stores a manifest under its digest and sets tags to it, several with one request where the registry knows how to
+     * (distribution-spec, end-7b with {@code tag}), and else one by one. A subject is treated as by the other {@code put}.
+     *
+     * @param tags none are needed; one that was at another manifest moves
+     * @throws RegistryException if it is refused; those tags may be set that come before the refused one
+     */
+    public StoredManifest put(RawManifest manifest, List<Tag> tags) throws IOException {
+        ManifestPush push = new ManifestPush(calls, repository, manifest.mediaType(), manifest.bytes());
+        push.to(manifest.digest(), tags);
+        boolean isListedByTag = push.listUnlessSeen(manifest.digest());
+        return new StoredManifest(manifest.digest(), push.subject(), isListedByTag);
+    }
+
+    /**
+     * Takes a tag away, or a manifest with all of its tags (end-9). A manifest about another one is taken out of the list
+     * under the fallback tag, if the registry keeps none by itself.
      *
      * @throws RegistryException.NotFound if it is not there
      */
     public void delete(Reference reference) throws IOException {
-        calls.delete(path(reference), repository);
+        if (!(reference instanceof Digest digest)) {
+            calls.delete(path(reference), repository, Optional.empty());
+            return;
+        }
+        Optional<Digest> subject = subject(digest);
+        calls.delete(path(digest), repository, Optional.of(digest));
+        if (subject.isPresent() && !new Referrers(calls, repository).ability().lists()) {
+            new FallbackTag(calls, repository, subject.get()).remove(digest);
+        }
+    }
+
+    /** What a manifest is about, as far as it may be read. */
+    private Optional<Digest> subject(Digest digest) throws IOException {
+        try {
+            return get(digest).parse().subject().map(Descriptor::digest);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | RegistryException e) {
+            // What is broken, or may be deleted and not be read, is to be deleted all the same.
+            return Optional.empty();
+        }
     }
 
     private Request request(String method, Reference reference) {
@@ -132,7 +158,7 @@ public final class Manifests {
     }
 
     private String path(Reference reference) {
-        return "/v2/" + repository + "/manifests/" + reference;
+        return ManifestPush.path(repository, reference);
     }
 
     private static void requireOk(Response response) throws IOException {
@@ -148,11 +174,5 @@ public final class Manifests {
             return Optional.of(asked);
         }
         return Calls.digest(response);
-    }
-
-    private static Optional<String> mediaType(Response response) {
-        return response.header("Content-Type")
-                .map(value -> value.split(";", 2)[0].trim())
-                .filter(type -> !type.isEmpty());
     }
 }

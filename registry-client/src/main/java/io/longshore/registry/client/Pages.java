@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,25 +29,54 @@ import java.util.stream.StreamSupport;
  * thread-safe.
  */
 final class Pages<T> implements Iterator<T> {
-    private static final int MAX_PAGE_BYTES = 16 << 20;
+    static final int MAX_PAGE_BYTES = 16 << 20;
+
     private static final Pattern LINK = Pattern.compile("<([^>]*+)>([^<]*+)");
     private static final Pattern NEXT =
             Pattern.compile(";\\s*+rel\\s*+=\\s*+(?:next\\b|\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\")");
 
+    /**
+     * What a page has.
+     *
+     * @param isLast whether it is the last one, whatever the reply says
+     */
+    record Page<T>(List<T> entries, boolean isLast) {}
+
+    /** Makes a page of a reply of any status, or fails. */
+    @FunctionalInterface
+    interface Reader<T> {
+        Page<T> read(Response response) throws IOException;
+    }
+
     private final Calls calls;
     private final Set<String> scopes;
-    private final String field;
-    private final Function<String, T> parser;
+    private final String mediaType;
+    private final Reader<T> reader;
     private final Queue<T> page = new ArrayDeque<>();
     private Optional<URI> next;
 
-    /** @param field where the list is in each page */
-    Pages(Calls calls, String path, Set<String> scopes, String field, Function<String, T> parser) {
+    /** @param mediaType that pages should have */
+    Pages(Calls calls, String path, Set<String> scopes, String mediaType, Reader<T> reader) {
         this.calls = calls;
         this.scopes = scopes;
-        this.field = field;
-        this.parser = parser;
+        this.mediaType = mediaType;
+        this.reader = reader;
         this.next = Optional.of(calls.url(path));
+    }
+
+    /** Those of a list of strings, which is in this field of each page. */
+    static <T> Pages<T> ofStrings(
+            Calls calls, String path, Set<String> scopes, String field, Function<String, T> parser) {
+        return new Pages<>(calls, path, scopes, "application/json", response -> {
+            if (response.status() != 200) {
+                throw Failure.of(response);
+            }
+            List<T> entries = new ArrayList<>();
+            for (String text : JsonReply.list(response.bytes(MAX_PAGE_BYTES), field)) {
+                entries.add(parse(response, text, parser));
+            }
+            return new Page<>(entries, false);
+        });
     }
 
     Stream<T> stream() {
@@ -74,21 +105,17 @@ final class Pages<T> implements Iterator<T> {
     }
 
     private void fetch(URI uri) throws IOException {
-        try (Response response = calls.send(Request.of("GET", uri), scopes)) {
-            if (response.status() != 200) {
-                throw Failure.of(response);
-            }
-            for (String text : JsonReply.list(response.bytes(MAX_PAGE_BYTES), field)) {
-                page.add(parse(response, text));
-            }
-            next = link(response);
+        try (Response response = calls.send(Request.of("GET", uri).with("Accept", mediaType), scopes)) {
+            Page<T> read = reader.read(response);
+            page.addAll(read.entries());
+            next = read.isLast() ? Optional.empty() : link(response);
         }
         if (next.equals(Optional.of(uri))) {
             throw new IOException("GET " + uri.getRawPath() + ": the page names itself as the next one");
         }
     }
 
-    private T parse(Response response, String text) throws IOException {
+    private static <T> T parse(Response response, String text, Function<String, T> parser) throws IOException {
         try {
             return parser.apply(text);
         } catch (RegistryException e) {

@@ -69,6 +69,31 @@ public final class RegistryClient {
         }
     }
 
+    /**
+     * Finds out what the registry can do, by two reads.
+     *
+     * @throws RegistryException.Unauthenticated as {@link #ping}
+     */
+    public RegistryCapabilities capabilities() throws IOException {
+        try (Response response = calls.send(Request.of("GET", calls.url("/v2/")), Set.of())) {
+            if (response.status() != 200) {
+                throw Failure.of(response);
+            }
+            return new RegistryCapabilities(
+                    response.header("Docker-Distribution-Api-Version"), response.header("Server"), hasCatalog());
+        }
+    }
+
+    private boolean hasCatalog() throws IOException {
+        Request request = Request.of("GET", calls.url("/v2/_catalog?n=1"));
+        try (Response response = calls.send(request, CATALOG)) {
+            return response.status() == 200;
+        } catch (RegistryException e) {
+            // No token is given out for it.
+            return false;
+        }
+    }
+
     /** One repository of it, which need not exist: nothing is asked. */
     public Repository repository(RepositoryName name) {
         return new Repository(calls, name);
@@ -80,7 +105,7 @@ public final class RegistryClient {
      * UncheckedIOException}.
      */
     public Stream<RepositoryName> catalog() {
-        return new Pages<>(calls, "/v2/_catalog", CATALOG, "repositories", RepositoryName::parse).stream();
+        return Pages.ofStrings(calls, "/v2/_catalog", CATALOG, "repositories", RepositoryName::parse).stream();
     }
 
     /** The registry's URL, without a path. */

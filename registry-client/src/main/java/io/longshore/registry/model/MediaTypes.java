@@ -16,6 +16,9 @@ public final class MediaTypes {
     /** What {@link #OCI_ARTIFACT_MANIFEST} came from; has the same fields. */
     public static final String ORAS_ARTIFACT_MANIFEST = "application/vnd.cncf.oras.artifact.manifest.v1+json";
 
+    /** {@code {}}, where something must be referred to and there is nothing. */
+    public static final String OCI_EMPTY = "application/vnd.oci.empty.v1+json";
+
     public static final String OCTET_STREAM = "application/octet-stream";
 
     private static final String OCI_NON_DISTRIBUTABLE = "application/vnd.oci.image.layer.nondistributable.";

@@ -177,13 +177,34 @@ class ManifestsTest {
 
     @Test
     void deletesTagsAndManifests() throws IOException {
-        registry.server().then(status(202), status(202), error(405, "UNSUPPORTED", "not here"));
+        registry.server().then(status(202), manifest(), status(202), error(405, "UNSUPPORTED", "not here"));
 
         manifests.delete(TAG);
         manifests.delete(DIGEST);
         assertThatExceptionOfType(RegistryException.Refused.class).isThrownBy(() -> manifests.delete(TAG));
         assertThat(registry.asked()).startsWith(
-                "DELETE /v2/a/b/manifests/v1", "DELETE /v2/a/b/manifests/" + DIGEST);
+                "DELETE /v2/a/b/manifests/v1", "GET /v2/a/b/manifests/" + DIGEST,
+                "DELETE /v2/a/b/manifests/" + DIGEST);
+    }
+
+    @Test
+    void deletesWhatItCannotRead() throws IOException {
+        registry.server().then(
+                error(403, "DENIED", "may not be read"), status(202),
+                body(200, "broken").with("Content-Type", MediaTypes.OCI_INDEX), status(202));
+
+        manifests.delete(DIGEST);
+        manifests.delete(DIGEST);
+        assertThat(registry.asked()).filteredOn(asked -> asked.startsWith("DELETE")).hasSize(2);
+    }
+
+    @Test
+    void findsThatAnotherManifestWasDeleted() {
+        registry.server().then(manifest(), status(202).with("Docker-Content-Digest", OTHER.toString()));
+
+        assertThatIOException()
+                .isThrownBy(() -> manifests.delete(DIGEST))
+                .withMessageContaining(OTHER + " in place of " + DIGEST);
     }
 
     private static Reply manifest() {
