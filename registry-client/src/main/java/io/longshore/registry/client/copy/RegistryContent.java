@@ -9,7 +9,9 @@ import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.Tag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A repository of a registry, to copy from or to. Names are tags. Thread-safe. */
 public final class RegistryContent implements ContentSource, ContentTarget {
@@ -36,7 +38,11 @@ public final class RegistryContent implements ContentSource, ContentTarget {
 
     @Override
     public List<Descriptor> referrers(Digest subject) throws IOException {
-        return List.of();
+        try (Stream<Descriptor> referrers = repository.referrers(subject)) {
+            return referrers.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     @Override
@@ -63,11 +69,6 @@ public final class RegistryContent implements ContentSource, ContentTarget {
 
     @Override
     public void putManifest(RawManifest manifest, List<String> names) throws IOException {
-        List<Reference> references = names.isEmpty()
-                ? List.of(manifest.digest())
-                : names.stream().<Reference>map(Tag::parse).toList();
-        for (Reference reference : references) {
-            repository.manifests().put(reference, manifest.mediaType(), manifest.bytes());
-        }
+        repository.manifests().put(manifest, names.stream().map(Tag::parse).toList());
     }
 }
