@@ -1,0 +1,49 @@
+package io.longshore.registry.client.tool;
+
+import io.longshore.registry.client.ImageName;
+import io.longshore.registry.client.RegistryClient;
+import io.longshore.registry.client.Repository;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the commands of one run of the program share. Thread-safe once the options are read. */
+final class Session {
+    private final InputStream in;
+    private final Console console;
+    private final ConnectionOptions connection;
+    private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+
+    Session(InputStream in, Console console, ConnectionOptions connection) {
+        this.in = in;
+        this.console = console;
+        this.connection = connection;
+    }
+
+    /** Standard input. */
+    InputStream in() {
+        return in;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    ConnectionOptions connection() {
+        return connection;
+    }
+
+    /** The one client of this registry. */
+    RegistryClient client(String host) {
+        return clients.computeIfAbsent(host, name -> connection.client(name, this::warned));
+    }
+
+    private void warned(URI source, String text) {
+        console.note("warning of " + source.getAuthority() + ": " + text);
+    }
+
+    Repository repository(ImageName image) {
+        return client(image.host()).repository(image.repository());
+    }
+}
