@@ -2,8 +2,12 @@ package io.longshore.registry.client;
 
 import io.longshore.registry.client.auth.AuthenticatedTransport;
 import io.longshore.registry.client.auth.CredentialSource;
+import io.longshore.registry.client.http.ClientIdentity;
+import io.longshore.registry.client.http.ConnectionSettings;
 import io.longshore.registry.client.http.Connections;
 import io.longshore.registry.client.http.Failure;
+import io.longshore.registry.client.http.Fence;
+import io.longshore.registry.client.http.HttpProxy;
 import io.longshore.registry.client.http.Origin;
 import io.longshore.registry.client.http.Patience;
 import io.longshore.registry.client.http.PlainHosts;
@@ -18,7 +22,11 @@ import io.longshore.registry.model.RepositoryName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -120,11 +128,13 @@ public final class RegistryClient {
 
         private final String host;
         private final Set<String> plainHosts = new HashSet<>();
+        private final Set<String> namedHosts = new HashSet<>();
         private CredentialSource credentials = CredentialSource.NONE;
         private RetryPolicy retries = RetryPolicy.DEFAULT;
         private WarningListener warnings = WarningListener.NONE;
         private Timing timing = Timing.system();
-        private Patience patience = Patience.DEFAULT;
+        private boolean isEncrypted;
+        private ConnectionSettings settings = ConnectionSettings.DEFAULT;
         private int chunkBytes = CHUNK_BYTES;
 
         private Builder(String host) {
@@ -141,9 +151,16 @@ public final class RegistryClient {
             return this;
         }
 
+        /** Speaks to the registry with TLS, even if it is on this machine, which is asked without it otherwise. */
+        public Builder encrypted() {
+            isEncrypted = true;
+            return this;
+        }
+
         /** Speaks to this host without TLS, as it is done to this machine. */
         public Builder plain(String hostAndPort) {
-            plainHosts.add(hostAndPort);
+            plainHosts.add(hostAndPort.toLowerCase(Locale.ROOT));
+            namedHosts.add(hostAndPort.toLowerCase(Locale.ROOT));
             return this;
         }
 
@@ -172,7 +189,69 @@ public final class RegistryClient {
 
         /** How long registries may be silent. */
         public Builder patience(Patience limits) {
-            patience = limits;
+            settings = settings.with(limits);
+            return this;
+        }
+
+        /**
+         * What the client calls itself; {@code longshore} if not said.
+         *
+         * @throws IllegalArgumentException if that cannot be sent in a header
+         */
+        public Builder userAgent(String name) {
+            settings = settings.withUserAgent(name);
+            return this;
+        }
+
+        /** What requests go through; if not said, the proxy that Java is configured with, if any. */
+        public Builder proxy(HttpProxy proxy) {
+            settings = settings.with(proxy);
+            return this;
+        }
+
+        /** Believes servers with certificates of these authorities, too. */
+        public Builder trust(Collection<X509Certificate> authorities) {
+            settings = settings.withAuthorities(authorities);
+            return this;
+        }
+
+        /**
+         * Believes servers with certificates of the authorities in this file, too.
+         *
+         * @param pem one certificate or more, each beginning with {@code -----BEGIN CERTIFICATE-----}; read at once
+         * @throws IOException if it cannot be read, or holds no certificate
+         */
+        public Builder trust(Path pem) throws IOException {
+            settings = settings.withAuthorities(pem);
+            return this;
+        }
+
+        /** What the registry is shown if it asks for a certificate. Other hosts, where it may lead, are shown none. */
+        public Builder identity(ClientIdentity identity) {
+            settings = settings.with(identity);
+            return this;
+        }
+
+        /**
+         * Speaks to this host with TLS, but does not look at its certificate: whoever is in between can be it. All
+         * others are looked at as ever.
+         *
+         * @param hostAndPort the port may be left out if it is 443
+         */
+        public Builder insecure(String hostAndPort) {
+            settings = settings.withUncheckedHost(hostAndPort.toLowerCase(Locale.ROOT));
+            namedHosts.add(hostAndPort.toLowerCase(Locale.ROOT));
+            return this;
+        }
+
+        /**
+         * Lets a registry of the internet lead to this host, although it is at an address of an inner network: by a
+         * redirect, with an upload, or for tokens.
+         *
+         * @param host with or without a port
+         */
+        public Builder allow(String host) {
+            namedHosts.add(host.toLowerCase(Locale.ROOT));
             return this;
         }
 
@@ -181,15 +260,22 @@ public final class RegistryClient {
             return this;
         }
 
-        /** Connects to nobody yet. */
+        /**
+         * Connects to nobody yet.
+         *
+         * @throws IllegalStateException if there is a login for a proxy that Java would not send; see {@link HttpProxy}
+         */
         public RegistryClient build() {
             Origin https = Origin.of(URI.create("https://" + host));
-            PlainHosts plain = new PlainHosts(plainHosts, PlainHosts.isLoopback(https.host()));
+            boolean isHere = PlainHosts.isLoopback(https.host()) && !isEncrypted && !settings.isUnchecked(https);
+            PlainHosts plain = new PlainHosts(plainHosts, isHere);
             URI base = URI.create((plain.contain(https) ? "http://" : "https://") + host);
-            Transport transport = new Transport(new Connections(patience), plain, retries, timing, warnings);
+            Origin registry = Origin.of(base);
+            Transport transport = new Transport(
+                    new Connections(settings, registry), plain, new Fence(registry, namedHosts), retries, timing,
+                    warnings);
             return new RegistryClient(new Calls(
-                    base, new AuthenticatedTransport(Origin.of(base), transport, credentials, timing.clock()),
-                    chunkBytes));
+                    base, new AuthenticatedTransport(registry, transport, credentials, timing.clock()), chunkBytes));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.longshore.registry.client;
 
 import io.longshore.registry.client.http.Body;
 import io.longshore.registry.client.http.Failure;
+import io.longshore.registry.client.http.Refusal;
 import io.longshore.registry.client.http.Request;
 import io.longshore.registry.client.http.Response;
 import io.longshore.registry.client.http.Transport;
@@ -132,7 +133,7 @@ final class UploadSession {
         Response response;
         try {
             response = calls.send(request, scopes);
-        } catch (InterruptedIOException e) {
+        } catch (InterruptedIOException | Refusal e) {
             throw e;
         } catch (IOException e) {
             throw new Setback(e, Optional.empty());

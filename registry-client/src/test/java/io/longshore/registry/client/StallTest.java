@@ -11,13 +11,17 @@ import io.longshore.registry.client.http.Patience;
 import io.longshore.registry.client.http.RetryPolicy;
 import io.longshore.registry.client.http.TestServer.Reply;
 import io.longshore.registry.client.http.TestServer.Unread;
+import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -132,6 +136,29 @@ class StallTest {
 
         assertThat(System.nanoTime() - begin).isGreaterThan(2 * LONGER.toNanos());
         assertThat(registry.asked()).hasSize(3);
+    }
+
+    @Test
+    void waitsForContentThatIsReadSlowly() throws IOException {
+        byte[] content = TestRegistry.bytes(LARGE);
+        Descriptor blob = Descriptor.of(
+                MediaTypes.OCTET_STREAM, Digest.of(DigestAlgorithm.SHA256, content), content.length);
+        InputStream rest = new FilterInputStream(new ByteArrayInputStream(content, LARGE / 2, LARGE / 2)) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (available() == LARGE / 2) {
+                    LockSupport.parkNanos(3 * SHORT.toNanos());
+                }
+                return super.read(bytes, offset, length);
+            }
+        };
+        registry.server().then(begun(), status(201));
+
+        blobs(SHORT).push(
+                blob, () -> new SequenceInputStream(new ByteArrayInputStream(content, 0, LARGE / 2), rest));
+
+        assertThat(registry.asked()).hasSize(2);
+        assertThat(registry.server().seen().get(1).body()).isEqualTo(content);
     }
 
     @Test

@@ -7,25 +7,37 @@ import java.util.Optional;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
-/** The body of a request, which knows when the server took some of it. Thread-safe. */
+/** The body of a request, which knows whose turn it is, and since when. Thread-safe. */
 final class SentBody implements BodyPublisher {
     private final BodyPublisher bytes;
-    private volatile boolean isSent;
-    private volatile long movedAt = System.nanoTime();
+    private volatile State state;
+    private int reading;
+    private boolean isComplete;
+
+    /** Who is waited for. */
+    enum Turn {
+        /** The content, to be read. */
+        CONTENT,
+        /** The server, to take what was read. */
+        SERVER,
+        /** The server, to answer, since it has all. */
+        ANSWER
+    }
+
+    /** @param since in the nanoseconds of {@link System#nanoTime} */
+    record State(Turn turn, long since) {
+        static State begin(Turn turn) {
+            return new State(turn, System.nanoTime());
+        }
+    }
 
     SentBody(Optional<Body> body) {
         bytes = body.map(Body::publisher).orElseGet(BodyPublishers::noBody);
-        isSent = contentLength() == 0;
+        state = State.begin(contentLength() == 0 ? Turn.ANSWER : Turn.SERVER);
     }
 
-    /** Whether all of it is gone. */
-    boolean isSent() {
-        return isSent;
-    }
-
-    /** When it moved last, in the nanoseconds of {@link System#nanoTime}. */
-    long movedAt() {
-        return movedAt;
+    State state() {
+        return state;
     }
 
     @Override
@@ -38,9 +50,21 @@ final class SentBody implements BodyPublisher {
         bytes.subscribe(new Watched(subscriber));
     }
 
-    private void move(boolean isEnd) {
-        movedAt = System.nanoTime();
-        isSent = isEnd;
+    private synchronized void beginReading() {
+        reading++;
+        state = State.begin(Turn.CONTENT);
+    }
+
+    private synchronized void endReading() {
+        reading--;
+        if (reading == 0) {
+            state = State.begin(isComplete ? Turn.ANSWER : Turn.SERVER);
+        }
+    }
+
+    private synchronized void complete(boolean isEnd) {
+        isComplete = isEnd;
+        state = State.begin(isEnd ? Turn.ANSWER : Turn.SERVER);
     }
 
     private final class Watched implements Subscriber<ByteBuffer> {
@@ -52,12 +76,28 @@ final class SentBody implements BodyPublisher {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            subscriber.onSubscribe(subscription);
+            complete(false);
+            subscriber.onSubscribe(new Subscription() {
+                @Override
+                public void request(long count) {
+                    // The content is read in here: what was asked for, and what follows it.
+                    beginReading();
+                    try {
+                        subscription.request(count);
+                    } finally {
+                        endReading();
+                    }
+                }
+
+                @Override
+                public void cancel() {
+                    subscription.cancel();
+                }
+            });
         }
 
         @Override
         public void onNext(ByteBuffer part) {
-            move(false);
             subscriber.onNext(part);
         }
 
@@ -68,7 +108,7 @@ final class SentBody implements BodyPublisher {
 
         @Override
         public void onComplete() {
-            move(true);
+            complete(true);
             subscriber.onComplete();
         }
     }

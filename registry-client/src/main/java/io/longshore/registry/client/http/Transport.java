@@ -27,15 +27,17 @@ public final class Transport {
 
     private final Connections connections;
     private final PlainHosts plainHosts;
+    private final Fence fence;
     private final RetryPolicy policy;
     private final Timing timing;
     private final WarningListener listener;
 
     public Transport(
-            Connections connections, PlainHosts plainHosts, RetryPolicy policy, Timing timing,
+            Connections connections, PlainHosts plainHosts, Fence fence, RetryPolicy policy, Timing timing,
             WarningListener listener) {
         this.connections = connections;
         this.plainHosts = plainHosts;
+        this.fence = fence;
         this.policy = policy;
         this.timing = timing;
         this.listener = listener;
@@ -151,6 +153,7 @@ public final class Transport {
         if (!origin.isEncrypted() && !(origin.scheme().equals("http") && plainHosts.contain(origin))) {
             throw new Refusal(request + ": " + origin.authority() + " is to be asked by https only");
         }
+        fence.check(request, connections.isProxied(request));
         HttpResponse<SteadyBody> reply = connections.send(request);
         Optional<Duration> retryAfter = reply.headers()
                 .firstValue("Retry-After")

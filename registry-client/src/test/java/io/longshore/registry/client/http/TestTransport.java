@@ -1,5 +1,6 @@
 package io.longshore.registry.client.http;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A transport in whose time nothing takes any: waiting moves the clock. */
 public final class TestTransport {
+    private static final Origin REGISTRY = Origin.of(URI.create("http://127.0.0.1"));
+
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
@@ -39,12 +42,12 @@ public final class TestTransport {
     }
 
     Transport with(PlainHosts hosts, RetryPolicy policy) {
-        return with(new Connections(Patience.DEFAULT), hosts, policy);
+        return with(new Connections(ConnectionSettings.DEFAULT, REGISTRY), hosts, policy);
     }
 
     Transport with(Connections connections, PlainHosts hosts, RetryPolicy policy) {
         return new Transport(
-                connections, hosts, policy, timing(), (source, text) -> warnings.add(source + " " + text));
+                connections, hosts, new Fence(REGISTRY, Set.of()), policy, timing(), (source, text) -> warnings.add(source + " " + text));
     }
 
     public Timing timing() {
