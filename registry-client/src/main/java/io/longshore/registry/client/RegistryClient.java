@@ -122,7 +122,18 @@ public final class RegistryClient {
         return calls.url("").toString();
     }
 
-    /** Gathers how a registry is to be spoken to. Not thread-safe. */
+    /**
+     * Gathers how a registry is to be spoken to. Not thread-safe.
+     *
+     * <pre>{@code
+     * RegistryClient registry = RegistryClient.builder("registry.corp:5000")
+     *         .credentials(DockerConfig.ofUser())
+     *         .trust(Path.of("corp.pem"))
+     *         .identity(ClientIdentity.of(Path.of("me.crt"), Path.of("me.key")))
+     *         .proxy(HttpProxy.of("proxy.corp", 3128).except(List.of(".corp")))
+     *         .build();
+     * }</pre>
+     */
     public static final class Builder {
         private static final int CHUNK_BYTES = 16 << 20;
 
