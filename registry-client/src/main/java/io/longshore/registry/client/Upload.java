@@ -130,7 +130,8 @@ final class Upload implements AutoCloseable {
             if (new Blobs(calls, repository).head(blob.digest()).isPresent()) {
                 return true;
             }
-            if (!session.resume(begin, blob.sizeBytes(), setback.reason())) {
+            // All of it can be read again: it matters little if the registry lost what it once had.
+            if (!session.resume(0, blob.sizeBytes(), setback.reason())) {
                 restart();
             }
         }

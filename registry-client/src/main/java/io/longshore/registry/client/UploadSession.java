@@ -149,7 +149,7 @@ final class UploadSession {
     /**
      * Asks how far the registry got (end-13), and goes on from there.
      *
-     * @param begin what it is known to have
+     * @param begin what it must have, because it cannot be sent again
      * @param end what it may have at most
      * @param reason why that has to be asked
      * @return whether it goes on; if not, it is to be begun anew, by which nothing is lost

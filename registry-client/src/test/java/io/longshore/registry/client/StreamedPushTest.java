@@ -116,6 +116,19 @@ class StreamedPushTest {
     }
 
     @Test
+    void beginsAnewIfWhatWasAcknowledgedIsLost() throws IOException {
+        registry.server().then(
+                BEGUN, hangUp(), status(404), status(204).with("Range", "0-9"),
+                hangUp(), status(404), error(404, "BLOB_UPLOAD_INVALID", "resumed at the wrong offset"), status(404),
+                status(202).with("Location", "/up/new"), STORED);
+
+        blobs().push(BLOB, content(CONTENT));
+
+        assertThat(registry.asked()).endsWith("DELETE /up/0?s=1", BEGIN, "PUT /up/new?" + CLOSING);
+        assertThat(registry.server().seen().get(9).text()).isEqualTo(TEXT);
+    }
+
+    @Test
     void isDoneIfTheAnswerWasLostOnly() throws IOException {
         registry.server().then(BEGUN, hangUp(), status(200).with("Content-Length", "23"));
 
