@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A port of the loopback interface that leads to another one, over a line that can be cut. Thread-safe. */
-final class CuttableLine implements AutoCloseable {
+public final class CuttableLine implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
 
     private final ServerSocket entrance;
@@ -31,18 +31,18 @@ final class CuttableLine implements AutoCloseable {
     }
 
     /** A line that is whole, to a port where somebody listens. */
-    CuttableLine(int exit) throws IOException {
+    public CuttableLine(int exit) throws IOException {
         this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.exit = exit;
         inBackground(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Ends all connections, and each new one at once. Returns how many were open, in use or not. */
-    int cut() {
+    public int cut() {
         cut = true;
         int ended = 0;
         for (Connection connection : connections) {
@@ -59,7 +59,7 @@ final class CuttableLine implements AutoCloseable {
      * Cuts the line once when {@code bytes} more have passed, in both directions together, and heals it again at once:
      * in the middle of what is under way. Completes with what {@link #cut} returned.
      */
-    synchronized CompletableFuture<Integer> breakAfter(long bytes) {
+    public synchronized CompletableFuture<Integer> breakAfter(long bytes) {
         next = new Break();
         next.leftBytes = bytes;
         return next.ended;
@@ -78,7 +78,7 @@ final class CuttableLine implements AutoCloseable {
         }
     }
 
-    void heal() {
+    public void heal() {
         cut = false;
     }
 
