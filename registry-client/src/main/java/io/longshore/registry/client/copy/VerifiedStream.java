@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Content of a place that does not vouch for it: fails at its end if it is not what the descriptor says. */
-final class VerifiedStream extends FilterInputStream {
+/**
+ * Content of a place that does not vouch for it: fails at its end if it is not what the descriptor says. Not thread-safe.
+ */
+public final class VerifiedStream extends FilterInputStream {
     private final Descriptor expected;
     private final MessageDigest hash;
     private long sizeBytes;
     private boolean isAtEnd;
 
-    VerifiedStream(InputStream in, Descriptor expected) {
+    /** @param in closed with this */
+    public VerifiedStream(InputStream in, Descriptor expected) {
         super(in);
         this.expected = expected;
         this.hash = expected.digest().algorithm().newMessageDigest();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The file that says that something is a layout, and of which version (OCI image-spec, Image Layout, "oci-layout file"). */
+/**
+ * The file that says that something is a layout, and of which version (OCI image-spec, Image Layout, "oci-layout file").
+ */
 public final class LayoutMark {
     public static final String FILE = "oci-layout";
 

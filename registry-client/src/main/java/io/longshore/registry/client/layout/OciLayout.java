@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * called (OCI image-spec, Image Layout). Other programs may read the folder at any time, and see each file whole or not
  * at all. Thread-safe, but the index must have one writer at a time in all: what two write at once, one of them loses.
  */
-public final class OciLayout {
+public final class OciLayout implements LayoutReader {
     private static final String INDEX = "index.json";
     private static final int BUFFER = 64 << 10;
     /** As much as registries take of a manifest, and more. */
@@ -66,20 +66,13 @@ public final class OciLayout {
         return open(folder);
     }
 
-    /** What the index has, in its order: what is called by no name, too. */
+    @Override
     public List<Descriptor> manifests() throws IOException {
         try {
             return Manifest.parse(indexBytes(), MediaTypes.OCI_INDEX).manifests();
         } catch (RegistryException.Invalid e) {
             throw new IOException("the index of the OCI layout in " + folder + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** What is called by this name, which is mostly a tag ({@code org.opencontainers.image.ref.name}). */
-    public Optional<Descriptor> find(String name) throws IOException {
-        return manifests().stream()
-                .filter(manifest -> name.equals(manifest.annotations().get(IndexText.REF_NAME)))
-                .findFirst();
     }
 
     /** Adds a manifest to the index under a name. Whatever was called so before stays, without the name. */
@@ -119,11 +112,7 @@ public final class OciLayout {
         }
     }
 
-    /**
-     * What is under this digest, as it is: nobody looks whether it has the digest. The caller closes it.
-     *
-     * @throws NoSuchFileException if there is nothing
-     */
+    @Override
     public InputStream read(Digest digest) throws IOException {
         return Files.newInputStream(file(digest));
     }
