@@ -110,8 +110,9 @@ public final class Manifests {
     }
 
     /**
-     * Stores a manifest under its digest and sets tags to it, several with one request where the registry knows how to
-     * (distribution-spec, end-7b with {@code tag}), and else one by one. A subject is treated as by the other {@code put}.
+     * Stores a manifest under its digest and sets tags to it, several with one request where the registry knows how
+     * to (distribution-spec, end-7b with {@code tag}), and else one by one. A subject is treated as by the other {@code
+     * put}.
      *
      * @param tags none are needed; one that was at another manifest moves
      * @throws RegistryException if it is refused; those tags may be set that come before the refused one
@@ -124,8 +125,8 @@ public final class Manifests {
     }
 
     /**
-     * Takes a tag away, or a manifest with all of its tags (end-9). A manifest about another one is taken out of the list
-     * under the fallback tag, if the registry keeps none by itself.
+     * Takes a tag away, or a manifest with all of its tags (end-9). A manifest about another one is taken out of the
+     * list under the fallback tag, if the registry keeps none by itself.
      *
      * @throws RegistryException.NotFound if it is not there
      */

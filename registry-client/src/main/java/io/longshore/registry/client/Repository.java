@@ -50,11 +50,11 @@ public final class Repository {
     }
 
     /**
-     * What says something about a manifest, which need not be there itself: signatures, SBOMs and other artifacts, in the
-     * registry's order (end-12a). Where the registry cannot list them, those are given that clients have entered under the
-     * fallback tag (distribution-spec, "Referrers Tag Schema"). Each page is fetched when it is reached: the stream throws
-     * {@link RegistryException}, such as {@link RegistryException.NotFound} for a repository that does not exist, or
-     * {@link UncheckedIOException}.
+     * What says something about a manifest, which need not be there itself: signatures, SBOMs and other artifacts, in
+     * the registry's order (end-12a). Where the registry cannot list them, those are given that clients have entered
+     * under the fallback tag (distribution-spec, "Referrers Tag Schema"). Each page is fetched when it is reached: the
+     * stream throws {@link RegistryException}, such as {@link RegistryException.NotFound} for a repository that does
+     * not exist, or {@link UncheckedIOException}.
      */
     public Stream<Descriptor> referrers(Digest subject) {
         return new Referrers(calls, name).list(subject, Optional.empty());

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The text of an index that several programs write, changed without losing what others have written into it: fields that
- * are not known here, and entries as they stand.
+ * The text of an index that several programs write, changed without losing what others have written into it: fields
+ * that are not known here, and entries as they stand.
  *
  * <p>OCI image-spec, Image Index; Image Layout, "index.json file".
  */
@@ -32,8 +32,8 @@ public final class IndexText {
     private IndexText() {}
 
     /**
-     * The same index with a manifest at its end, called by a name or by none. An entry that was called so loses the name;
-     * one of the same digest that has no other name goes.
+     * The same index with a manifest at its end, called by a name or by none. An entry that was called so loses the
+     * name; one of the same digest that has no other name goes.
      *
      * @param json an index that has been parsed before
      */
