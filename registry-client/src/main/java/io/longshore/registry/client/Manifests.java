@@ -6,6 +6,7 @@ import io.longshore.registry.client.http.Response;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.Manifest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.Reference;
@@ -33,6 +34,10 @@ public final class Manifests {
             ", ", MediaTypes.OCI_INDEX, MediaTypes.DOCKER_LIST, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST,
             MediaTypes.OCI_ARTIFACT_MANIFEST, "*/*");
 
+    /** What servers of files send that play a registry. */
+    private static final Set<String> GENERIC =
+            Set.of("application/json", MediaTypes.OCTET_STREAM, "binary/octet-stream", "text/plain");
+
     private final Calls calls;
     private final RepositoryName repository;
     private final Set<String> pull;
@@ -57,7 +62,7 @@ public final class Manifests {
                 requireOk(response);
                 Optional<Digest> digest = digest(response, reference);
                 OptionalLong length = response.length();
-                Optional<String> mediaType = Calls.mediaType(response);
+                Optional<String> mediaType = mediaType(response);
                 if (digest.isPresent() && length.isPresent() && mediaType.isPresent()) {
                     return Optional.of(Descriptor.of(mediaType.get(), digest.get(), length.getAsLong()));
                 }
@@ -82,7 +87,9 @@ public final class Manifests {
             byte[] bytes = response.bytes(MAX_BYTES);
             Digest expected = digest(response, reference)
                     .orElseGet(() -> Digest.of(DigestAlgorithm.SHA256, bytes));
-            String mediaType = Calls.mediaType(response)
+            String mediaType = mediaType(response)
+                    .or(() -> mediaType(bytes))
+                    .or(() -> Calls.mediaType(response))
                     .orElseThrow(() -> new IOException(response.request() + ": without a Content-Type"));
             RawManifest manifest = RawManifest.of(mediaType, expected.algorithm(), bytes);
             if (!manifest.digest().equals(expected)) {
@@ -128,13 +135,31 @@ public final class Manifests {
      * Takes a tag away, or a manifest with all of its tags (end-9). A manifest about another one is taken out of the
      * list under the fallback tag, if the registry keeps none by itself.
      *
+     * <p>Where a registry deletes manifests only, with all of their tags, a tag is given to another manifest for a moment,
+     * which is deleted.
+     *
      * @throws RegistryException.NotFound if it is not there
      */
     public void delete(Reference reference) throws IOException {
-        if (!(reference instanceof Digest digest)) {
-            calls.delete(path(reference), repository, Optional.empty());
-            return;
+        if (reference instanceof Tag tag) {
+            delete(tag);
+        } else if (reference instanceof Digest digest) {
+            delete(digest);
         }
+    }
+
+    private void delete(Tag tag) throws IOException {
+        try {
+            calls.delete(path(tag), repository, Optional.empty());
+        } catch (RegistryException e) {
+            if (!TagDeletion.isMeant(e)) {
+                throw e;
+            }
+            new TagDeletion(calls, repository).delete(tag, e);
+        }
+    }
+
+    private void delete(Digest digest) throws IOException {
         Optional<Digest> subject = subject(digest);
         calls.delete(path(digest), repository, Optional.of(digest));
         if (subject.isPresent() && !new Referrers(calls, repository).ability().lists()) {
@@ -150,6 +175,20 @@ public final class Manifests {
             throw e;
         } catch (IOException | RegistryException e) {
             // What is broken, or may be deleted and not be read, is to be deleted all the same.
+            return Optional.empty();
+        }
+    }
+
+    /** What the registry says that it is, if that is more than what any file is. */
+    private static Optional<String> mediaType(Response response) {
+        return Calls.mediaType(response).filter(type -> !GENERIC.contains(type));
+    }
+
+    /** What a manifest says that it is, or looks like. */
+    private static Optional<String> mediaType(byte[] bytes) {
+        try {
+            return Optional.of(Manifest.parse(bytes, null).mediaType());
+        } catch (RegistryException.Invalid e) {
             return Optional.empty();
         }
     }

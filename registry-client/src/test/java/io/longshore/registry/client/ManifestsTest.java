@@ -93,9 +93,23 @@ class ManifestsTest {
 
     @Test
     void refusesAManifestOfNoType() {
-        registry.server().then(body(200, BYTES));
+        registry.server().then(body(200, "[]"));
 
         assertThatIOException().isThrownBy(() -> manifests.get(TAG)).withMessageContaining("without a Content-Type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/octet-stream", "text/plain; charset=utf-8"})
+    void looksIntoAManifestThatIsServedAsAnyFile(String contentType) throws IOException {
+        registry.server().then(
+                body(200, BYTES).with("Content-Type", contentType),
+                status(200).with("Content-Type", contentType).with("Content-Length", "1"),
+                body(200, BYTES).with("Content-Type", contentType),
+                body(200, "[]").with("Content-Type", contentType));
+
+        assertThat(manifests.get(TAG).mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
+        assertThat(manifests.head(DIGEST)).contains(HEAD);
+        assertThat(manifests.get(TAG).mediaType()).isEqualTo(contentType.split(";")[0]);
     }
 
     @Test
@@ -177,7 +191,8 @@ class ManifestsTest {
 
     @Test
     void deletesTagsAndManifests() throws IOException {
-        registry.server().then(status(202), manifest(), status(202), error(405, "UNSUPPORTED", "not here"));
+        registry.server().then(status(202), manifest(), status(202), error(405, "UNSUPPORTED", "not here"),
+                error(405, "UNSUPPORTED", "not here"));
 
         manifests.delete(TAG);
         manifests.delete(DIGEST);

@@ -152,18 +152,19 @@ class ToolTest {
     @Test
     void deletesTagsAndManifests() {
         String digest = "sha256:" + "0".repeat(64);
-        server.then(status(202), status(202));
+        server.then(status(202), status(404), status(202));
 
         ToolRun run = ToolRun.of("delete", repository + ":1", repository + "@" + digest, "--json");
 
         assertThat(run.json()).isEqualTo(Map.of("deleted", List.of(repository + ":1", repository + "@" + digest)));
         assertThat(server.asked()).containsExactly(
-                "DELETE /v2/team/app/manifests/1", "DELETE /v2/team/app/manifests/" + digest);
+                "DELETE /v2/team/app/manifests/1", "GET /v2/team/app/manifests/" + digest,
+                "DELETE /v2/team/app/manifests/" + digest);
     }
 
     @Test
     void saysWhatWasDeletedBeforeItFailed() {
-        server.then(status(202), error(405, "UNSUPPORTED", "not here"));
+        server.then(status(202), error(405, "UNSUPPORTED", "not here"), error(405, "UNSUPPORTED", "nothing"));
 
         ToolRun run = ToolRun.of("delete", repository + ":1", repository + ":2", repository + ":3");
 

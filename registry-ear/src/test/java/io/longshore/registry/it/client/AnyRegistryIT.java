@@ -261,6 +261,21 @@ class AnyRegistryIT {
 
     @ParameterizedTest
     @EnumSource
+    void deletesATagAndLeavesTheManifest(Make make) throws IOException {
+        Repository repository = repository(make);
+        pushImage(repository);
+        TestArtifact.of(image).push(repository, List.of(Tag.parse("v2")));
+
+        repository.manifests().delete(Tag.parse("v1"));
+
+        assertThat(repository.tags()).containsExactly(Tag.parse("v2"));
+        assertThat(repository.manifests().head(image.digest())).isPresent();
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> repository.manifests().delete(Tag.parse("v1")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void deletesManifestsAndBlobs(Make make) throws IOException {
         Repository repository = repository(make);
         pushImage(repository);

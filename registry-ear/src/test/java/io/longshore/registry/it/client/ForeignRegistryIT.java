@@ -1,7 +1,6 @@
 package io.longshore.registry.it.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longshore.registry.client.RegistryClient;
 import io.longshore.registry.client.Repository;
@@ -11,7 +10,6 @@ import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RawManifest;
-import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.Tag;
 import java.io.IOException;
@@ -79,16 +77,6 @@ class ForeignRegistryIT {
         assertThat(repository.tags()).contains(tag);
         assertThat(list.mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
         assertThat(list.parse().manifests()).containsExactly(signature.entry());
-    }
-
-    @Test
-    void refusesToDeleteTags() throws IOException {
-        Repository repository = fresh("tags");
-        pushImage(repository);
-
-        assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> repository.manifests().delete(Tag.parse("v1")));
-        assertThat(repository.tags()).containsExactly(Tag.parse("v1"));
     }
 
     @Test
