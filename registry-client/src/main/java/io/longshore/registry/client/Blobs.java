@@ -48,6 +48,7 @@ public final class Blobs {
             if (response.length().isEmpty()) {
                 throw new IOException(response.request() + ": the registry does not say how long it is");
             }
+            Calls.checkDigest(response, digest);
             return response.length();
         }
     }
@@ -151,7 +152,8 @@ public final class Blobs {
      *     seen, or not know this at all
      */
     public boolean mount(Digest digest, RepositoryName from) throws IOException {
-        String path = UploadSession.path(repository) + "?mount=" + encode(digest.toString()) + "&from=" + encode(from.value());
+        String path = UploadSession.path(repository) + "?mount=" + encode(digest.toString()) + "&from="
+                + encode(from.value());
         Set<String> scopes = Set.of(Calls.scope(repository, "pull,push"), Calls.scope(from, "pull"));
         try (Response response = calls.send(Request.of("POST", calls.url(path)), scopes)) {
             if (response.status() == 201) {
@@ -165,6 +167,9 @@ public final class Blobs {
             if (response.status() >= 500 || response.status() < 400 || response.status() == 429) {
                 throw Failure.of(response);
             }
+            return false;
+        } catch (RegistryException.Unauthenticated e) {
+            // Some give out no token at all where a part of what it is for is refused.
             return false;
         }
     }

@@ -219,6 +219,17 @@ class BlobPullTest {
     }
 
     @Test
+    void refusesTheHeadOfAnotherBlob() {
+        registry.server().then(status(200)
+                .with("Content-Length", "3")
+                .with("Docker-Content-Digest", Digest.of(DigestAlgorithm.SHA256, new byte[0]).toString()));
+
+        assertThatIOException()
+                .isThrownBy(() -> registry.repository().blobs().head(DIGEST))
+                .withMessageContaining(" in place of " + DIGEST);
+    }
+
+    @Test
     void knowsTheSizeOfABlob() throws IOException {
         registry.server().then(status(200).with("Content-Length", "5000000000"), status(404), status(403));
         Blobs blobs = registry.repository().blobs();

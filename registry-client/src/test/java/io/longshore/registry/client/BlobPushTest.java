@@ -311,6 +311,15 @@ class BlobPushTest {
     }
 
     @Test
+    void doesNotMountWhereNoTokenIsGivenOutForIt() throws IOException {
+        registry.server().then(
+                status(401).with("WWW-Authenticate", "Bearer realm=\"" + registry.server().uri("/token") + "\""),
+                status(401));
+
+        assertThat(blobs().mount(DIGEST, RepositoryName.parse("c/d"))).isFalse();
+    }
+
+    @Test
     void deletesABlob() throws IOException {
         registry.server().then(status(202), hangUp(), status(404), error(404, "BLOB_UNKNOWN", "none"));
 
