@@ -40,9 +40,9 @@ class DistributionBodyTest {
 
     @Test
     void tellsWhatAManifestConsistsOfIfThatIsWanted() {
-        String references = ",'references':[{'mediaType':'application/vnd.oci.image.layer.v1.tar+gzip','size':99,"
-                + "'digest':'" + Events.LAYER + "'},{'mediaType':'application/vnd.oci.image.manifest.v1+json','size':7,"
-                + "'digest':'" + Events.DIGEST + "','urls':['https://cdn.example.com/a'],'annotations':{'a':'b'},"
+        String references = ",'references':[{'mediaType':'application/vnd.oci.image.layer.v1.tar+gzip','digest':'"
+                + Events.LAYER + "','size':99},{'mediaType':'application/vnd.oci.image.manifest.v1+json','digest':'"
+                + Events.DIGEST + "','size':7,'urls':['https://cdn.example.com/a'],'annotations':{'a':'b'},"
                 + "'platform':{'architecture':'arm64','os':'linux','os.version':'6.1','os.features':['x'],"
                 + "'variant':'v8'}}]";
 
