@@ -23,11 +23,14 @@ final class Console {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean isTerminal;
     private final OutputOptions options;
 
-    Console(PrintStream out, PrintStream err, OutputOptions options) {
+    /** @param isTerminal whether lines of {@code err} can be written anew */
+    Console(PrintStream out, PrintStream err, boolean isTerminal, OutputOptions options) {
         this.out = out;
         this.err = err;
+        this.isTerminal = isTerminal;
         this.options = options;
     }
 
@@ -97,6 +100,12 @@ final class Console {
         if (!options.isQuiet()) {
             err.println(harmless(text));
         }
+    }
+
+    /** Shows how something goes that takes its time. */
+    Progress progress() {
+        Progress.Style seen = isTerminal ? Progress.Style.BARS : Progress.Style.LINES;
+        return new Progress(err, options.isQuiet() ? Progress.Style.NONE : seen);
     }
 
     /** Tells why it does not go on. */

@@ -17,6 +17,7 @@ final class Descriptions {
     static Fields fields(Descriptor content) {
         return fields(new Fields(), content)
                 .with("platform", content.platform().map(Descriptions::fields))
+                .with("artifactType", content.artifactType())
                 .withUnlessEmpty("urls", content.urls())
                 .withUnlessEmpty("annotations", content.annotations());
     }

@@ -15,10 +15,17 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = RootCommand.Version.class,
         subcommands = {
+            CopyCommand.class,
+            InspectCommand.class,
             LsCommand.class,
             TagsCommand.class,
             ManifestCommand.class,
             BlobCommand.class,
+            PushCommand.class,
+            PullCommand.class,
+            AttachCommand.class,
+            ReferrersCommand.class,
+            DiffCommand.class,
             DeleteCommand.class,
             CompletionCommand.class
         })

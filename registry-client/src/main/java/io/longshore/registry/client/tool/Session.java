@@ -13,6 +13,7 @@ final class Session {
     private final InputStream in;
     private final Console console;
     private final ConnectionOptions connection;
+    private final Places places = new Places(this);
     private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
 
     Session(InputStream in, Console console, ConnectionOptions connection) {
@@ -41,6 +42,16 @@ final class Session {
 
     private void warned(URI source, String text) {
         console.note("warning of " + source.getAuthority() + ": " + text);
+    }
+
+    /** Opens what commands are told to read and write. */
+    Places places() {
+        return places;
+    }
+
+    /** To be closed when what it shows is done. */
+    Progress progress() {
+        return console.progress();
     }
 
     Repository repository(ImageName image) {

@@ -2,6 +2,7 @@ package io.longshore.registry.client.tool;
 
 import io.longshore.registry.client.ImageName;
 import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.Platform;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.Tag;
 import java.io.InputStream;
@@ -27,17 +28,21 @@ final class Tool {
     private final Console console;
     private final CommandLine commandLine;
 
-    Tool(InputStream in, PrintStream out, PrintStream err) {
+    /** @param isTerminal whether lines of {@code err} can be written anew */
+    Tool(InputStream in, PrintStream out, PrintStream err, boolean isTerminal) {
         this.out = out;
         this.err = err;
         OutputOptions output = new OutputOptions();
         ConnectionOptions connection = new ConnectionOptions();
-        this.console = new Console(out, err, output);
+        this.console = new Console(out, err, isTerminal, output);
         Session session = new Session(in, console, connection);
         this.commandLine = new CommandLine(new RootCommand(output, connection), factory(session));
         register(ImageName.class, ImageName::parse);
         register(Digest.class, Digest::parse);
         register(Tag.class, Tag::parse);
+        register(Place.class, Place::parse);
+        register(Platform.class, Platform::parse);
+        register(LayerFile.class, LayerFile::parse);
         register(InputFile.class, InputFile::parse);
         commandLine.setOut(writer(out));
         commandLine.setErr(writer(err));
@@ -82,7 +87,7 @@ final class Tool {
         ITypeConverter<T> converter = text -> {
             try {
                 return parser.apply(text);
-            } catch (RegistryException e) {
+            } catch (RegistryException | IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
         };

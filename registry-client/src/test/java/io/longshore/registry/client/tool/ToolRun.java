@@ -18,11 +18,11 @@ record ToolRun(int exitCode, byte[] bytes, String err) {
     static ToolRun withInput(String input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = new Tool(
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, false, StandardCharsets.UTF_8),
-                        new PrintStream(err, false, StandardCharsets.UTF_8))
-                .run(arguments);
+        Tool tool = new Tool(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8), false);
+        int exitCode = tool.run(arguments);
         return new ToolRun(exitCode, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 
