@@ -1,6 +1,7 @@
 package io.longshore.registry.client.auth;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,16 +9,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A program that keeps logins, such as {@code docker-credential-secretservice}: asked with {@code get} and the host on its
- * standard input, it answers in JSON. Thread-safe.
+ * A program that keeps logins, such as {@code docker-credential-secretservice}: asked with {@code get} and the host on
+ * its standard input, it answers in JSON. Thread-safe.
  */
 final class CredentialStore {
     private static final JsonFactory JSON = new JsonFactory();
@@ -27,6 +31,10 @@ final class CredentialStore {
     private static final int LONGEST_ANSWER = 1 << 20;
     /** Some ask the user, or a server far away. */
     private static final long PATIENCE_SECONDS = 60;
+    /** What it said is to be read before its streams are closed, which whatever it started may hold open. */
+    private static final Executor AFTERWARDS = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private static final Executor NOW = Runnable::run;
 
     private final String program;
     private final long patienceSeconds;
@@ -51,28 +59,67 @@ final class CredentialStore {
     /**
      * What it keeps for the host; empty if it says that this is nothing.
      *
-     * @throws IOException if it cannot be run, does not end, fails, or says what cannot be understood; without any of what
-     *     it said
+     * @throws IOException if it cannot be run, does not end, fails, or says what cannot be understood; without any of
+     *     what it said
      */
     Optional<Credentials> credentials(String host) throws IOException {
-        Process process = new ProcessBuilder(program, "get").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Answer answer = run("get", host + '\n');
+        if (answer.status() == 0) {
+            return read(answer.text());
+        }
+        if (answer.isNotFound()) {
+            return Optional.empty();
+        }
+        throw failed("asked for a login", answer);
+    }
+
+    /** Keeps these for the host. */
+    void store(String host, Credentials credentials) throws IOException {
+        StringWriter login = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(login)) {
+            json.writeStartObject();
+            json.writeStringField("ServerURL", host);
+            json.writeStringField("Username", credentials.user());
+            json.writeStringField("Secret", credentials.secret());
+            json.writeEndObject();
+        }
+        Answer answer = run("store", login.toString());
+        if (answer.status() != 0) {
+            throw failed("given a login to keep", answer);
+        }
+    }
+
+    /** Keeps nothing for the host any more. */
+    void erase(String host) throws IOException {
+        Answer answer = run("erase", host + '\n');
+        if (answer.status() != 0 && !answer.isNotFound()) {
+            throw failed("told to forget a login", answer);
+        }
+    }
+
+    private IOException failed(String act, Answer answer) {
+        return new IOException(program + " could not be " + act + ": it ended with status " + answer.status());
+    }
+
+    /** What a program said before it ended. */
+    private record Answer(int status, byte[] text) {
+        boolean isNotFound() {
+            return new String(text, StandardCharsets.UTF_8).contains(NOT_FOUND);
+        }
+    }
+
+    private Answer run(String verb, String text) throws IOException {
+        Process process = new ProcessBuilder(program, verb).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             process.onExit().orTimeout(patienceSeconds, TimeUnit.SECONDS)
-                    .whenComplete((ended, late) -> kill(process));
+                    .whenComplete((ended, late) -> (late == null ? AFTERWARDS : NOW).execute(() -> kill(process)));
             try (OutputStream input = process.getOutputStream()) {
-                input.write((host + '\n').getBytes(StandardCharsets.UTF_8));
+                input.write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 // It may have an answer without being asked.
             }
             byte[] answer = answer(process.getInputStream());
-            int status = process.waitFor();
-            if (status == 0) {
-                return read(answer);
-            }
-            if (new String(answer, StandardCharsets.UTF_8).contains(NOT_FOUND)) {
-                return Optional.empty();
-            }
-            throw new IOException(program + " could not be asked for a login: it ended with status " + status);
+            return new Answer(process.waitFor(), answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + program + " was asked for a login");

@@ -114,7 +114,8 @@ public final class DockerConfig implements CredentialSource {
         }
     }
 
-    private static List<String> keys(String host) {
+    /** All names that a login for the host may be kept under. */
+    static List<String> keys(String host) {
         if (!NAMES_OF_DOCKER_HUB.contains(host)) {
             return List.of(host);
         }

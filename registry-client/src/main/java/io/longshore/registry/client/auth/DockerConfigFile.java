@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param store the store of all hosts that have none of their own
  */
 record DockerConfigFile(Map<String, Credentials> logins, Map<String, String> helpers, Optional<String> store) {
+    static final DockerConfigFile EMPTY = new DockerConfigFile(Map.of(), Map.of(), Optional.empty());
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** @throws IOException if the file cannot be read, or is none of these; says where, and nothing of what is in it */
@@ -30,6 +32,17 @@ record DockerConfigFile(Map<String, Credentials> logins, Map<String, String> hel
             // Their messages have parts of the text.
             throw new IOException("cannot make out the logins in " + file + ": it is not JSON as Docker writes it");
         }
+    }
+
+    /** Old files have URLs, such as {@code https://registry.example/v2/}; what names a part of a registry is no host. */
+    static String host(String key) {
+        int scheme = key.indexOf("://");
+        if (scheme < 0) {
+            return key;
+        }
+        int from = scheme + 3;
+        int slash = key.indexOf('/', from);
+        return slash < 0 ? key.substring(from) : key.substring(from, slash);
     }
 
     private static final class Reader {
@@ -87,17 +100,6 @@ record DockerConfigFile(Map<String, Credentials> logins, Map<String, String> hel
                 return Optional.of(Credentials.password(fields.get("username"), fields.get("password")));
             }
             return Optional.empty();
-        }
-
-        /** Old files have URLs, such as {@code https://registry.example/v2/}; what names a part of a registry is no host. */
-        private static String host(String key) {
-            int scheme = key.indexOf("://");
-            if (scheme < 0) {
-                return key;
-            }
-            int from = scheme + 3;
-            int slash = key.indexOf('/', from);
-            return slash < 0 ? key.substring(from) : key.substring(from, slash);
         }
 
         /** Those that are empty are as if they were not there. */

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files as one artifact that can be copied, as ORAS makes them: each is a layer with its name in an annotation. The same
- * files have the same digest each time. Thread-safe.
+ * Files as one artifact that can be copied, as ORAS makes them: each is a layer with its name in an annotation. The
+ * same files have the same digest each time. Thread-safe.
  *
  * <p>OCI image-spec, "Guidelines for Artifact Usage".
  */

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 
 /** What is said of files that become an artifact. */
 final class ArtifactOptions {
-    @Option(names = "--artifact-type", paramLabel = "TYPE", description = "What kind of artifact it is, as a media type.")
+    @Option(
+            names = "--artifact-type",
+            paramLabel = "TYPE",
+            description = "What kind of artifact it is, as a media type.")
     private Optional<String> artifactType;
 
     @Option(

@@ -42,8 +42,8 @@ final class DiffCommand implements Action {
         Image before = read(from);
         Image after = read(to);
         if (before.isIndex() != after.isIndex()) {
-            throw new UsageException((before.isIndex() ? from : to) + " is an index, and " + (before.isIndex() ? to : from)
-                    + " is none: choose an image of it with --platform");
+            throw new UsageException((before.isIndex() ? from : to) + " is an index, and "
+                    + (before.isIndex() ? to : from) + " is none: choose an image of it with --platform");
         }
         ImageDiff diff = ImageDiff.of(before, after);
         session.console().result(

@@ -67,7 +67,8 @@ record Image(RawManifest raw, Manifest manifest, Optional<ImageConfig> config) {
     /** All of a small blob. */
     static byte[] bytes(ContentSource source, Descriptor blob) throws IOException {
         if (blob.sizeBytes() > LONGEST_CONFIG) {
-            throw new IOException(blob.digest() + ": has " + blob.sizeBytes() + " bytes, which is too long for a config");
+            throw new IOException(
+                    blob.digest() + ": has " + blob.sizeBytes() + " bytes, which is too long for a config");
         }
         try (InputStream content = source.blob(blob)) {
             return content.readAllBytes();

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             ReferrersCommand.class,
             DiffCommand.class,
             DeleteCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             CompletionCommand.class
         })
 final class RootCommand implements Action {

@@ -3,9 +3,11 @@ package io.longshore.registry.client.tool;
 import io.longshore.registry.client.ImageName;
 import io.longshore.registry.client.RegistryClient;
 import io.longshore.registry.client.Repository;
+import io.longshore.registry.client.auth.Credentials;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the commands of one run of the program share. Thread-safe once the options are read. */
@@ -38,6 +40,11 @@ final class Session {
     /** The one client of this registry. */
     RegistryClient client(String host) {
         return clients.computeIfAbsent(host, name -> connection.client(name, this::warned));
+    }
+
+    /** A client that shows the registry these and nothing else. */
+    RegistryClient clientAs(String host, Credentials credentials) {
+        return connection.client(host, this::warned, asked -> Optional.of(credentials));
     }
 
     private void warned(URI source, String text) {
