@@ -51,7 +51,8 @@ final class Failures {
     }
 
     private static boolean isCancellation(Throwable thrown) {
-        return thrown instanceof InterruptedException
+        return Thread.currentThread().isInterrupted()
+                || thrown instanceof InterruptedException
                 || thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException)
                 || thrown instanceof CancellationException;
     }

@@ -21,7 +21,7 @@ public final class Longshore {
         Interruption interruption = Interruption.ofThisThread();
         int exitCode;
         try {
-            exitCode = new Tool(System.in, out, err, Terminal.isThere()).run(arguments);
+            exitCode = new Tool(InterruptibleInput.ofProcess(), out, err, Terminal.isThere()).run(arguments);
         } finally {
             interruption.done();
         }
