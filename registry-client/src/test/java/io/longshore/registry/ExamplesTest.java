@@ -39,6 +39,7 @@ class ExamplesTest {
             OutputStream out;
             InputStream in;
             Path folder;
+            Repository repository;
             Path file;
             byte[] bytes;
             """;
