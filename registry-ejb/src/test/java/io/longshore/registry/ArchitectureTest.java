@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
             Map.entry("tag", Set.of("model", "database", "audit")),
+            Map.entry("mirror", Set.of("model", "client", "config", "database", "storage", "blob", "manifest")),
             Map.entry("referrer", Set.of("model", "database")),
             Map.entry("repository", Set.of("model", "permission", "database", "audit")));
 
@@ -149,7 +150,7 @@ class ArchitectureTest {
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
             .that()
             .doNotBelongToAnyOf(Wiring.class, AccessWiring.class, AccountWiring.class, TokenWiring.class,
-                    WebhookWiring.class, MetricsWiring.class, WebhookListener.class)
+                    WebhookWiring.class, MetricsWiring.class, MirrorWiring.class, WebhookListener.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");

@@ -76,6 +76,34 @@ public final class Manifests {
     }
 
     /**
+     * What a tag names now, or nothing if it is not there (end-3): for who knows what it named before, so that the
+     * registry need say no more than that it still does ({@code If-None-Match}).
+     */
+    public Optional<Digest> resolve(Tag tag, Digest known) throws IOException {
+        Request request = request("HEAD", tag).with("If-None-Match", '"' + known.toString() + '"');
+        try (Response response = calls.send(request, pull)) {
+            if (response.status() == 304) {
+                return Optional.of(known);
+            }
+            if (response.status() == 404) {
+                return Optional.empty();
+            }
+            if (response.status() != 405) {
+                requireOk(response);
+                Optional<Digest> digest = Calls.digest(response);
+                if (digest.isPresent()) {
+                    return digest;
+                }
+            }
+        }
+        try {
+            return Optional.of(get(tag).digest());
+        } catch (RegistryException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * A manifest (end-3).
      *
      * @throws RegistryException.NotFound if it is not there

@@ -25,7 +25,8 @@ public abstract sealed class RegistryException extends RuntimeException {
         UNSUPPORTED_MEDIA_TYPE,
         RANGE_NOT_SATISFIABLE,
         TOO_MANY_REQUESTS,
-        UNAVAILABLE
+        UNAVAILABLE,
+        BAD_GATEWAY
     }
 
     /**

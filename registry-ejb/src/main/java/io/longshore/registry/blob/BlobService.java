@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The blobs of repositories. Thread-safe. */
 public final class BlobService {
@@ -33,8 +34,12 @@ public final class BlobService {
      * @throws RegistryException.NotFound {@link ErrorCode#BLOB_UNKNOWN}
      */
     public long sizeOf(RepositoryName repository, Digest digest) {
-        return database.statement(tx -> blobs.sizeOf(tx, repository, digest))
-                .orElseThrow(() -> unknown(repository, digest));
+        return find(repository, digest).orElseThrow(() -> unknown(repository, digest));
+    }
+
+    /** The size in bytes of a blob, if the repository has it. */
+    public OptionalLong find(RepositoryName repository, Digest digest) {
+        return database.statement(tx -> blobs.sizeOf(tx, repository, digest));
     }
 
     /**
@@ -69,6 +74,14 @@ public final class BlobService {
     public void add(Actor actor, Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes)
             throws SQLException {
         blobs.add(transaction, actor, repository, digest, sizeBytes);
+    }
+
+    /**
+     * Makes a repository have a blob that lies in the storage and that nobody pushed, as a part of {@code transaction}.
+     * Neither webhooks nor the audit are told. Blob and link may be there already.
+     */
+    public void adopt(Transaction transaction, long repositoryId, Digest digest, long sizeBytes) throws SQLException {
+        blobs.link(transaction, repositoryId, digest, sizeBytes);
     }
 
     /**

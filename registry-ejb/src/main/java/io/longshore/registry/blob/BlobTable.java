@@ -44,6 +44,18 @@ final class BlobTable {
             """ + AuditClause.insertWithContent("blob.push", """
                     select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb""");
 
+    /** As {@link #ADD}, of a repository that is there, and nobody is told. */
+    private static final String LINK = """
+            with new_blob as (
+                insert into blob (digest, size_bytes)
+                select ?, ? where not exists (select from blob where digest = ?)
+                on conflict (digest) do update set digest = excluded.digest
+                returning id)
+            insert into link (repository_id, blob_id)
+            select ?, b.id
+            from (select id from new_blob union all select id from blob where digest = ?) b
+            on conflict do nothing""";
+
     private static final String MOUNT = mount("");
     private static final String MOUNT_FROM = mount(IN_REPOSITORY);
 
@@ -108,6 +120,19 @@ final class BlobTable {
             insert.setString(next++, repository.value());
             insert.setBytes(next++, bytes);
             insert.setLong(next, sizeBytes);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Makes blob and link be there. */
+    void link(Transaction transaction, long repositoryId, Digest digest, long sizeBytes) throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement(LINK)) {
+            byte[] bytes = Digests.toBytes(digest);
+            insert.setBytes(1, bytes);
+            insert.setLong(2, sizeBytes);
+            insert.setBytes(3, bytes);
+            insert.setLong(4, repositoryId);
+            insert.setBytes(5, bytes);
             insert.executeUpdate();
         }
     }

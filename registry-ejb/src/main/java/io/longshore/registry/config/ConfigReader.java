@@ -30,7 +30,8 @@ final class ConfigReader {
         checkCertificates(http, auth);
         return new RegistryConfig(
                 data, http, storage(data), database(), manifests(), paging(), validation(), auth, audit(),
-                new NotificationConfigReader(settings, problems, files).read());
+                new NotificationConfigReader(settings, problems, files).read(),
+                new ProxyConfigReader(settings, problems).read());
     }
 
     /** Anybody can make a certificate with any name in it. Where a server of one's own does TLS, it verifies, or not. */

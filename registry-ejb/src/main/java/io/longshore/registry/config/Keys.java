@@ -251,13 +251,13 @@ final class Keys {
         refuse("storage.swift", Types.PRESENCE, "", "Use `storage.s3`, where the store speaks it.");
         refuse("storage.oss", Types.PRESENCE, "", "Use `storage.s3`, which the store speaks, too.");
         refuse("middleware", Types.SECTION, "", "No middleware can be put in.");
-        refuse("proxy", Types.SECTION, "", "Nothing is fetched from other registries.");
         refuse("policy", Types.SECTION, "", "Every kind of content is taken.");
     }
 
     private static final Map<String, Key<?>> TABLE = table(
             OWN, TlsKeys.TABLE, DebugKeys.TABLE, AuthKeys.TABLE, HtpasswdKeys.TABLE, LdapKeys.TABLE, CertificateKeys.TABLE,
-            TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE, NotificationKeys.TABLE);
+            TokenKeys.TABLE, OidcKeys.TABLE, TokenServiceKeys.TABLE, AccountsKeys.TABLE, NotificationKeys.TABLE,
+            ProxyKeys.TABLE);
     private static final Set<String> SECTIONS = sections(TABLE.keySet());
     private static final Map<String, Key<?>> DOTTED = dotted();
     private static final Set<String> DOTTED_SECTIONS = sections(DOTTED.keySet());

@@ -18,4 +18,5 @@ public record RegistryConfig(
         ValidationConfig validation,
         AuthConfig auth,
         AuditConfig audit,
-        NotificationConfig notifications) {}
+        NotificationConfig notifications,
+        MirrorConfig mirror) {}

@@ -46,13 +46,14 @@ class ConfigProblemsTest {
         assertThat(Given.file("""
                 version: 0.1
                 proxy:
-                  remoteurl: https://a.example
+                  exec:
+                    command: a
                 htpp:
                   addr: :80
                 """).problems())
                 .satisfiesExactlyInAnyOrder(
-                        problem -> assertThat(problem).startsWith("proxy (" + Given.FILE + " line 2): "),
-                        problem -> assertThat(problem).startsWith("htpp (" + Given.FILE + " line 4): "));
+                        problem -> assertThat(problem).startsWith("proxy.exec (" + Given.FILE + " line 3): "),
+                        problem -> assertThat(problem).startsWith("htpp (" + Given.FILE + " line 5): "));
     }
 
     @ParameterizedTest
@@ -120,7 +121,7 @@ class ConfigProblemsTest {
         "http: {tls: {letsencrypt: {email: a}}}",
         "http: {prefix: /registry/}",
         "http: {net: unix}",
-        "proxy: {remoteurl: https://a.example}",
+        "proxy: {exec: {command: a}}",
         "middleware: {storage: [{name: cloudfront}]}",
         "policy: {repository: {classes: [image]}}"
     })

@@ -2,6 +2,8 @@ package io.longshore.registry.web;
 
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.mirror.Mirror;
+import io.longshore.registry.mirror.MirroredBlob;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RepositoryName;
@@ -30,12 +32,14 @@ import java.util.Optional;
 @Path("{name: .+}/blobs/{digest: (?!uploads(?:/|$))[^/]+}")
 public final class BlobResource {
     private final BlobService blobs;
+    private final Mirror mirror;
     private final Deletion deletion;
     private final boolean redirects;
 
     /** @param redirects whether clients are sent to the storage where it gives addresses */
-    public BlobResource(BlobService blobs, Deletion deletion, boolean redirects) {
+    public BlobResource(BlobService blobs, Mirror mirror, Deletion deletion, boolean redirects) {
         this.blobs = blobs;
+        this.mirror = mirror;
         this.deletion = deletion;
         this.redirects = redirects;
     }
@@ -50,15 +54,17 @@ public final class BlobResource {
             @HeaderParam("If-Range") String ifRange)
             throws IOException {
         Digest digest = Digest.parse(digestText);
-        long sizeBytes = blobs.sizeOf(RepositoryName.parse(name), digest);
+        RepositoryName repository = RepositoryName.parse(name);
         if (ETag.of(digest).isIn(known)) {
+            mirror.sizeOf(repository, digest);
             return notModified(digest);
         }
-        Optional<URI> elsewhere = redirects ? blobs.address(digest) : Optional.empty();
+        MirroredBlob blob = mirror.blob(repository, digest);
+        Optional<URI> elsewhere = redirects && blob.isStored() ? blobs.address(digest) : Optional.empty();
         if (elsewhere.isPresent()) {
             return redirect(elsewhere.get(), digest);
         }
-        BlobReply reply = new BlobReply(digest, sizeBytes, position -> blobs.open(digest, sizeBytes, position));
+        BlobReply reply = new BlobReply(digest, blob.sizeBytes(), blob.opener()::at);
         return reply.to(ETag.of(digest).permitsRange(ifRange) ? range : null);
     }
 
@@ -69,7 +75,7 @@ public final class BlobResource {
             @PathParam("digest") String digestText,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
         Digest digest = Digest.parse(digestText);
-        long sizeBytes = blobs.sizeOf(RepositoryName.parse(name), digest);
+        long sizeBytes = mirror.sizeOf(RepositoryName.parse(name), digest);
         // With 304 too: without them, Jersey makes up a type, and the server a length of 0.
         return BlobReply.described(ETag.of(digest).isIn(known) ? Response.notModified() : Response.ok(), digest)
                 .header(HttpHeaders.CONTENT_TYPE, MediaTypes.OCTET_STREAM)

@@ -3,16 +3,19 @@ package io.longshore.registry.web;
 import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.api.InstancesApi;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
+import io.longshore.registry.web.mirror.MirrorFeature;
 import io.longshore.registry.web.notification.NotificationFeature;
 import java.util.List;
 
 /** The distribution API, {@code /v2/}, as a JAX-RS application. */
 final class DistributionApi extends InstancesApi {
 
-    DistributionApi(List<Object> resources, PermissionFeature permissions, NotificationFeature notifications) {
+    DistributionApi(List<Object> resources, PermissionFeature permissions, NotificationFeature notifications,
+            MirrorFeature mirror) {
         super(resources);
         register(permissions);
         register(notifications);
+        register(mirror);
         register(RegistryExceptionMapper.class);
     }
 }

@@ -5,6 +5,8 @@ import io.longshore.registry.manifest.ManifestHead;
 import io.longshore.registry.manifest.ManifestService.Pushed;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.StoredManifest;
+import io.longshore.registry.mirror.Mirror;
+import io.longshore.registry.mirror.Pulled;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.Reference;
@@ -43,6 +45,7 @@ public final class ManifestResource {
     private static final String IF_NONE_MATCH = HttpHeaders.IF_NONE_MATCH;
 
     private final ManifestService manifests;
+    private final Mirror mirror;
     private final TagService tags;
     private final Locations locations;
     private final Deletion deletion;
@@ -50,8 +53,10 @@ public final class ManifestResource {
 
     /** @param body reads the manifests that are pushed */
     public ManifestResource(
-            ManifestService manifests, TagService tags, Locations locations, Deletion deletion, LimitedBody body) {
+            ManifestService manifests, Mirror mirror, TagService tags, Locations locations, Deletion deletion,
+            LimitedBody body) {
         this.manifests = manifests;
+        this.mirror = mirror;
         this.tags = tags;
         this.locations = locations;
         this.deletion = deletion;
@@ -64,11 +69,15 @@ public final class ManifestResource {
             @PathParam("name") String name,
             @PathParam("reference") String reference,
             @HeaderParam(IF_NONE_MATCH) String known) {
-        StoredManifest manifest = manifests.get(RepositoryName.parse(name), Reference.parse(reference));
+        RepositoryName repository = RepositoryName.parse(name);
+        Reference wanted = Reference.parse(reference);
+        Pulled<StoredManifest> pulled =
+                mirror.manifest(repository, wanted, () -> manifests.get(repository, wanted));
+        StoredManifest manifest = pulled.content();
         if (ETag.of(manifest.digest()).isIn(known)) {
-            return described(Response.notModified(), manifest.digest()).build();
+            return described(Response.notModified(), manifest.digest(), pulled).build();
         }
-        return described(Response.ok(manifest.content()), manifest.digest())
+        return described(Response.ok(manifest.content()), manifest.digest(), pulled)
                 .header(HttpHeaders.CONTENT_TYPE, manifest.mediaType())
                 .header(HttpHeaders.CONTENT_LENGTH, manifest.content().length)
                 .build();
@@ -80,17 +89,22 @@ public final class ManifestResource {
             @PathParam("name") String name,
             @PathParam("reference") String reference,
             @HeaderParam(IF_NONE_MATCH) String known) {
-        ManifestHead manifest = manifests.head(RepositoryName.parse(name), Reference.parse(reference));
+        RepositoryName repository = RepositoryName.parse(name);
+        Reference wanted = Reference.parse(reference);
+        Pulled<ManifestHead> pulled = mirror.manifest(repository, wanted, () -> manifests.head(repository, wanted));
+        ManifestHead manifest = pulled.content();
         // With 304 too: without them, Jersey makes up a type, and the server a length of 0.
         return described(
                         ETag.of(manifest.digest()).isIn(known) ? Response.notModified() : Response.ok(),
-                        manifest.digest())
+                        manifest.digest(), pulled)
                 .header(HttpHeaders.CONTENT_TYPE, manifest.mediaType())
                 .header(HttpHeaders.CONTENT_LENGTH, manifest.sizeBytes())
                 .build();
     }
 
-    private static Response.ResponseBuilder described(Response.ResponseBuilder response, Digest digest) {
+    private static Response.ResponseBuilder described(
+            Response.ResponseBuilder response, Digest digest, Pulled<?> pulled) {
+        pulled.warnings().forEach(text -> response.header(Headers.WARNING, Headers.warning(text)));
         return response.header(Headers.DIGEST, digest).header(HttpHeaders.ETAG, ETag.of(digest));
     }
 

@@ -17,6 +17,8 @@ import io.longshore.registry.config.HttpConfig;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.metrics.Metrics;
+import io.longshore.registry.mirror.Mirror;
+import io.longshore.registry.mirror.Upstreams;
 import io.longshore.registry.notification.Dispatcher;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Pulls;
@@ -38,6 +40,7 @@ import io.longshore.registry.web.body.LimitedBody;
 import io.longshore.registry.web.debug.DebugServer;
 import io.longshore.registry.web.debug.Page;
 import io.longshore.registry.web.location.Locations;
+import io.longshore.registry.web.mirror.MirrorFeature;
 import io.longshore.registry.web.notification.NotificationFeature;
 import io.longshore.registry.web.signin.Sessions;
 import io.longshore.registry.web.signin.SignInResource;
@@ -97,6 +100,12 @@ public class WebStart implements ServletContextListener {
 
     @Inject
     private Catalog catalog;
+
+    @Inject
+    private Upstreams upstreams;
+
+    @Inject
+    private Mirror mirror;
 
     @Inject
     private MinuteTimer timer;
@@ -173,7 +182,7 @@ public class WebStart implements ServletContextListener {
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
                 new DistributionApi(
                         resources(locations), new PermissionFeature(policy),
-                        new NotificationFeature(dispatcher, pulls))));
+                        new NotificationFeature(dispatcher, pulls), new MirrorFeature(mirror))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
         List<Object> tokenResources = tokenResources(locations);
@@ -185,6 +194,7 @@ public class WebStart implements ServletContextListener {
         }
         addAdminApi(context, new RequestGuard(limits, headers.ofAdministration()), login);
         makeFirstAdministrator();
+        upstreams.adopt();
         ScheduledExecutorService executor = executor();
         timer.start(executor);
         startWebhooks(executor);
@@ -269,8 +279,8 @@ public class WebStart implements ServletContextListener {
                 new CatalogResource(catalog, config.paging().catalogMaxEntries()),
                 new TagsResource(tags, config.paging().tagsMaxTags()),
                 new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
-                new ManifestResource(manifests, tags, locations, deletion, manifest),
-                new BlobResource(blobs, deletion, config.storage().redirects()),
+                new ManifestResource(manifests, mirror, tags, locations, deletion, manifest),
+                new BlobResource(blobs, mirror, deletion, config.storage().redirects()),
                 new UploadsResource(uploads, blobs, locations),
                 new UploadResource(uploads, locations));
     }

@@ -53,6 +53,11 @@ final class TargetRegistry {
         return new TargetRegistry(url, HttpClient.newHttpClient(), Optional.empty());
     }
 
+    /** Any, which asks for no account. */
+    static TargetRegistry at(URI url) {
+        return new TargetRegistry(url, HttpClient.newHttpClient(), Optional.empty());
+    }
+
     /** One that is reached by HTTPS. */
     static TargetRegistry secure(URI url, SSLContext tls) {
         return new TargetRegistry(url, HttpClient.newBuilder().sslContext(tls).build(), Optional.empty());

@@ -146,6 +146,7 @@ public record Failure(int status, List<RegistryException.Error> errors, Map<Stri
             case TOO_MANY_REQUESTS -> 429;
             case HEADERS_TOO_LARGE -> 431;
             case UNAVAILABLE -> UNAVAILABLE;
+            case BAD_GATEWAY -> 502;
         };
     }
 }

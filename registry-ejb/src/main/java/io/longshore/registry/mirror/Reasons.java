@@ -1,0 +1,43 @@
+package io.longshore.registry.mirror;
+
+import io.longshore.registry.model.ErrorCode;
+import io.longshore.registry.model.RegistryException;
+import java.io.IOException;
+
+/** What clients are told of it that an upstream has not given what it was asked for. */
+final class Reasons {
+    private Reasons() {}
+
+    /** What the upstream refused. */
+    static RegistryException of(Upstream upstream, Question question, RegistryException refusal) {
+        String what = question.toString();
+        return switch (refusal.kind()) {
+            case NOT_FOUND -> new RegistryException.NotFound(
+                    question.kind() == Question.Kind.BLOB ? ErrorCode.BLOB_UNKNOWN : ErrorCode.MANIFEST_UNKNOWN,
+                    "the mirrored registry " + upstream + " does not have it", what);
+            // No other login of the client would help, so that it must not be asked for one.
+            case UNAUTHENTICATED, DENIED -> new RegistryException.Denied(
+                    "the mirrored registry " + upstream + " does not let this registry have it, or there is no such"
+                            + " repository: " + refusal.getMessage(), what);
+            case TOO_MANY_REQUESTS -> new RegistryException.TooManyRequests(
+                    "the mirrored registry " + upstream + " is asked too often: " + refusal.getMessage(),
+                    Math.max(1, ((RegistryException.TooManyRequests) refusal).retryAfterSeconds()));
+            case UNAVAILABLE -> new RegistryException.Unavailable(
+                    "the mirrored registry " + upstream + " is not available: " + refusal.getMessage());
+            default -> broken(upstream, question, refusal.getMessage());
+        };
+    }
+
+    /** It could not be asked, or the answer broke off or was nonsense. */
+    static RegistryException of(Upstream upstream, IOException failure) {
+        return new RegistryException.Unavailable(
+                "the mirrored registry " + upstream + " could not be asked: " + failure.getMessage());
+    }
+
+    /** It answers what no registry may. */
+    static RegistryException broken(Upstream upstream, Question question, String why) {
+        return new RegistryException.Refused(
+                RegistryException.Kind.BAD_GATEWAY, ErrorCode.UNKNOWN,
+                "the mirrored registry " + upstream + " gives no proper answer: " + why, question.toString());
+    }
+}

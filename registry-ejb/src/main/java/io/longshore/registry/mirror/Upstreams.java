@@ -1,0 +1,50 @@
+package io.longshore.registry.mirror;
+
+import io.longshore.registry.config.MirrorConfig;
+import io.longshore.registry.config.UpstreamConfig;
+import io.longshore.registry.database.Database;
+import io.longshore.registry.model.RepositoryName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The upstreams: those of the configuration. Thread-safe. */
+public final class Upstreams {
+    private final Database database;
+    private final MirrorConfig config;
+    private final UpstreamTable table = new UpstreamTable();
+    /** The longest prefix first: it says most. */
+    private volatile List<Source> sources = List.of();
+
+    public Upstreams(Database database, MirrorConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    /** Writes what the configuration says, and goes by it; to be called when the node starts. */
+    public void adopt() {
+        List<Source> known = new ArrayList<>();
+        for (UpstreamConfig one : config.upstreams()) {
+            long id = database.statement(tx -> table.adopt(tx, one.name()));
+            known.add(Source.of(new Upstream(id, one)));
+        }
+        known.sort(Comparator.comparing((Source source) -> prefix(source).length()).reversed());
+        sources = List.copyOf(known);
+    }
+
+    private static String prefix(Source source) {
+        return source.upstream().config().place().prefix();
+    }
+
+    /** Which repository of which upstream this is; empty if it is one of our own. */
+    Optional<MirroredRepository> find(RepositoryName repository) {
+        for (Source source : sources) {
+            Optional<RepositoryName> there = source.upstream().remoteName(repository);
+            if (there.isPresent()) {
+                return Optional.of(new MirroredRepository(source, repository, there.get()));
+            }
+        }
+        return Optional.empty();
+    }
+}
