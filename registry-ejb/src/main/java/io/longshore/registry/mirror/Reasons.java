@@ -3,9 +3,13 @@ package io.longshore.registry.mirror;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RegistryException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** What clients are told of it that an upstream has not given what it was asked for. */
 final class Reasons {
+    /** What messages of the client library begin with. */
+    private static final Pattern REQUEST = Pattern.compile("\\b(?:GET|HEAD) [a-z]+://[^ ]+: ");
+
     private Reasons() {}
 
     /** What the upstream refused. */
@@ -28,10 +32,10 @@ final class Reasons {
         };
     }
 
-    /** It could not be asked, or the answer broke off or was nonsense. */
+    /** It could not be asked, or the answer broke off or was nonsense. Where the upstream is, the log says. */
     static RegistryException of(Upstream upstream, IOException failure) {
-        return new RegistryException.Unavailable(
-                "the mirrored registry " + upstream + " could not be asked: " + failure.getMessage());
+        return new RegistryException.Unavailable("the mirrored registry " + upstream + " could not be asked: "
+                + REQUEST.matcher(String.valueOf(failure.getMessage())).replaceAll(""));
     }
 
     /** It answers what no registry may. */

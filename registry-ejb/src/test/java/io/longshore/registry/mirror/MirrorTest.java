@@ -1,12 +1,10 @@
 package io.longshore.registry.mirror;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.Digest;
-import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
@@ -15,7 +13,7 @@ import io.longshore.registry.storage.memory.MemoryBlobStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class MirrorTest {
 
     private final TestDatabase postgres = TestDatabase.fresh();
     private final FakeUpstream upstream = new FakeUpstream();
-    private final byte[] layer = new byte[200_000];
+    private final byte[] layer = Images.layer(7, 200_000);
 
     @TempDir
     private Path folder;
@@ -38,9 +36,8 @@ class MirrorTest {
 
     @BeforeEach
     void start() {
-        new Random(7).nextBytes(layer);
         layerDigest = upstream.blob("team/app", layer);
-        image = upstream.manifest("team/app", "v1", MediaTypes.OCI_MANIFEST, manifest("1"));
+        image = upstream.manifest("team/app", "v1", MediaTypes.OCI_MANIFEST, Images.manifest(layer, "1"));
         mirror = mirror(LONG);
     }
 
@@ -57,19 +54,9 @@ class MirrorTest {
                 TestMirror.upstream("hub", upstream.url(), "hub", tagLifetime));
     }
 
-    private byte[] manifest(String note) {
-        return """
-                {"schemaVersion":2,"mediaType":"%1$s",
-                 "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%2$s","size":2},
-                 "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%3$s","size":%4$d}],
-                 "annotations":{"note":"%5$s"}}""".formatted(
-                MediaTypes.OCI_MANIFEST, Digest.of(DigestAlgorithm.SHA256, "{}".getBytes(UTF_8)), layerDigest,
-                layer.length, note).getBytes(UTF_8);
-    }
-
     @Test
     void servesWhatTheUpstreamHasByteForByte() throws IOException {
-        assertThat(mirror.manifest("hub/team/app", V1).content().content()).isEqualTo(manifest("1"));
+        assertThat(mirror.manifest("hub/team/app", V1).content().content()).isEqualTo(Images.manifest(layer, "1"));
         assertThat(mirror.manifest("hub/team/app", V1).content().mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
         assertThat(mirror.blob("hub/team/app", layerDigest)).isEqualTo(layer);
     }
@@ -113,7 +100,7 @@ class MirrorTest {
     void readsFromAnyPlaceOfWhatIsNotHereYet() throws IOException {
         byte[] end = mirror.blob("hub/team/app", layerDigest, layer.length - 100);
 
-        assertThat(end).isEqualTo(java.util.Arrays.copyOfRange(layer, layer.length - 100, layer.length));
+        assertThat(end).isEqualTo(Arrays.copyOfRange(layer, layer.length - 100, layer.length));
     }
 
     @Test
