@@ -31,7 +31,7 @@ final class ConfigReader {
         return new RegistryConfig(
                 data, http, storage(data), database(), manifests(), paging(), validation(), auth, audit(),
                 new NotificationConfigReader(settings, problems, files).read(),
-                new ProxyConfigReader(settings, problems).read());
+                new ProxyConfigReader(settings, problems, files).read());
     }
 
     /** Anybody can make a certificate with any name in it. Where a server of one's own does TLS, it verifies, or not. */

@@ -3,6 +3,8 @@ package io.longshore.registry.config;
 import io.longshore.registry.model.RepositoryPattern;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,27 +14,62 @@ import java.util.Set;
 final class ProxyConfigReader {
     /** What the one upstream is called that distribution's keys set. */
     static final String NAME = "proxy";
-    static final int CONNECTIONS = 64;
 
     private final Settings settings;
     private final Problems problems;
+    private final ConfigLoader.FileReader files;
 
-    ProxyConfigReader(Settings settings, Problems problems) {
+    /** {@code files} is asked for certificates and keys. */
+    ProxyConfigReader(Settings settings, Problems problems, ConfigLoader.FileReader files) {
         this.settings = settings;
         this.problems = problems;
+        this.files = files;
     }
 
     /** With any problem collected, the result is not to be used. */
     MirrorConfig read() {
+        List<UpstreamConfig> upstreams = new ArrayList<>();
+        Optional<UpstreamConfig.Login> login = login();
         Optional<URI> url = settings.find(ProxyKeys.REMOTEURL);
-        if (url.isEmpty()) {
-            for (Key<?> key : List.of(ProxyKeys.USERNAME, ProxyKeys.PASSWORD)) {
-                settings.source(key).ifPresent(source -> problems.add(
-                        key.name(), source, "expected " + source.spell(ProxyKeys.REMOTEURL.name()) + " to be set too"));
+        if (url.isPresent()) {
+            upstreams.add(upstream(url.get(), login));
+        } else {
+            requireUrl();
+        }
+        List<Value.Entries> items = settings.find(ProxyKeys.UPSTREAMS).orElse(List.of());
+        for (int index = 0; index < items.size(); index++) {
+            ItemReader item = new ItemReader(
+                    ProxyKeys.UPSTREAMS.name() + "." + index, items.get(index), UpstreamReader.FIELDS, problems);
+            Optional<UpstreamConfig> read = new UpstreamReader(item, files).read();
+            read.ifPresent(one -> {
+                checkDifferent(one, upstreams, item);
+                upstreams.add(one);
+            });
+        }
+        return new MirrorConfig(upstreams);
+    }
+
+    private void requireUrl() {
+        for (Key<?> key : List.of(
+                ProxyKeys.USERNAME, ProxyKeys.PASSWORD, ProxyKeys.REPOSITORIES, ProxyKeys.NAMESPACES)) {
+            settings.source(key).ifPresent(source -> problems.add(
+                    key.name(), source, "expected " + source.spell(ProxyKeys.REMOTEURL.name()) + " to be set too"));
+        }
+    }
+
+    /** Where two upstreams could be meant, none is. */
+    private static void checkDifferent(UpstreamConfig one, List<UpstreamConfig> others, ItemReader item) {
+        for (UpstreamConfig other : others) {
+            if (other.name().equals(one.name())) {
+                item.report("name", "expected one upstream alone to be called " + one.name());
+            }
+            if (other.place().prefix().equals(one.place().prefix())) {
+                item.report("prefix", "expected another prefix than that of " + other.name());
+            }
+            if (!Collections.disjoint(other.place().namespaces(), one.place().namespaces())) {
+                item.report("namespaces", "expected others than those of " + other.name());
             }
         }
-        Optional<UpstreamConfig.Login> login = login();
-        return new MirrorConfig(url.map(remote -> upstream(remote, login)).stream().toList());
     }
 
     private UpstreamConfig upstream(URI url, Optional<UpstreamConfig.Login> login) {
@@ -41,10 +78,12 @@ final class ProxyConfigReader {
                 NAME,
                 url,
                 login,
-                new UpstreamConfig.Place("", Set.of(), List.of(RepositoryPattern.ALL)),
+                new UpstreamConfig.Place(
+                        "", settings.find(ProxyKeys.NAMESPACES).orElse(Set.of()),
+                        settings.find(ProxyKeys.REPOSITORIES).orElse(List.of(RepositoryPattern.ALL))),
                 settings.get(ProxyKeys.TAGTTL),
                 new UpstreamConfig.Keeping(Optional.of(unused).filter(time -> !time.isZero()), Optional.empty()),
-                new UpstreamConfig.Limits(CONNECTIONS, OptionalInt.empty()),
+                new UpstreamConfig.Limits(UpstreamRules.CONNECTIONS, OptionalInt.empty()),
                 UpstreamConfig.Trust.USUAL,
                 false);
     }

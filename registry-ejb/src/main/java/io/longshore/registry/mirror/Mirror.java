@@ -42,6 +42,27 @@ public final class Mirror {
         this.blobPulls = new BlobPulls(database, blobs, adoption, store, folder, executor);
     }
 
+    /** Whether other registries are mirrored, so that clients may mean one of them. */
+    public boolean hasUpstreams() {
+        return upstreams.any();
+    }
+
+    /**
+     * What a repository is called here that a client knows as one of another registry (OCI distribution-spec, "Registry
+     * Proxying").
+     *
+     * @param namespace the host of that registry, as clients write it
+     * @throws RegistryException.NotFound if that registry, or this repository of it, is not mirrored
+     */
+    public RepositoryName localName(String namespace, RepositoryName there) {
+        return upstreams.ofNamespace(namespace)
+                .map(source -> source.upstream().localName(there))
+                .filter(here -> upstreams.find(here).isPresent())
+                .orElseThrow(() -> new RegistryException.NotFound(
+                        ErrorCode.NAME_UNKNOWN, "this repository of the other registry is not mirrored here",
+                        there.toString()));
+    }
+
     /**
      * A manifest, or what is known of it.
      *

@@ -7,6 +7,7 @@ import io.longshore.registry.model.RepositoryName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The upstreams: those of the configuration. Thread-safe. */
@@ -35,6 +36,19 @@ public final class Upstreams {
 
     private static String prefix(Source source) {
         return source.upstream().config().place().prefix();
+    }
+
+    /** Whether there are any: where there are not, it is of no interest by what name a client knows this registry. */
+    boolean any() {
+        return !sources.isEmpty();
+    }
+
+    /** What is called so by clients that know the upstream by its host; empty if no upstream is called so. */
+    Optional<Source> ofNamespace(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return sources.stream()
+                .filter(source -> source.upstream().config().place().namespaces().contains(lower))
+                .findFirst();
     }
 
     /** Which repository of which upstream this is; empty if it is one of our own. */

@@ -4,6 +4,7 @@ import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.api.InstancesApi;
 import io.longshore.registry.web.error.RegistryExceptionMapper;
 import io.longshore.registry.web.mirror.MirrorFeature;
+import io.longshore.registry.web.mirror.NamespaceFilter;
 import io.longshore.registry.web.notification.NotificationFeature;
 import java.util.List;
 
@@ -11,11 +12,12 @@ import java.util.List;
 final class DistributionApi extends InstancesApi {
 
     DistributionApi(List<Object> resources, PermissionFeature permissions, NotificationFeature notifications,
-            MirrorFeature mirror) {
+            MirrorFeature mirror, NamespaceFilter namespaces) {
         super(resources);
         register(permissions);
         register(notifications);
         register(mirror);
+        register(namespaces);
         register(RegistryExceptionMapper.class);
     }
 }

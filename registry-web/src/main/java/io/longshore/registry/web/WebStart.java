@@ -41,6 +41,7 @@ import io.longshore.registry.web.debug.DebugServer;
 import io.longshore.registry.web.debug.Page;
 import io.longshore.registry.web.location.Locations;
 import io.longshore.registry.web.mirror.MirrorFeature;
+import io.longshore.registry.web.mirror.NamespaceFilter;
 import io.longshore.registry.web.notification.NotificationFeature;
 import io.longshore.registry.web.signin.Sessions;
 import io.longshore.registry.web.signin.SignInResource;
@@ -56,6 +57,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -182,7 +184,8 @@ public class WebStart implements ServletContextListener {
         ServletRegistration.Dynamic api = context.addServlet("distribution-api", new ServletContainer(
                 new DistributionApi(
                         resources(locations), new PermissionFeature(policy),
-                        new NotificationFeature(dispatcher, pulls), new MirrorFeature(mirror))));
+                        new NotificationFeature(dispatcher, pulls), new MirrorFeature(mirror),
+                        new NamespaceFilter(mirror, http.host().map(URI::getRawAuthority)))));
         api.addMapping(API);
         api.setLoadOnStartup(1);
         List<Object> tokenResources = tokenResources(locations);
