@@ -26,7 +26,7 @@ create table mirror_upstream (
 
 -- What was fetched from an upstream, and when it was last pulled. What was pushed to the same repository is not here.
 create table mirror_content (
-    repository_id bigint      not null references repository,
+    repository_id bigint      not null references repository on delete cascade,
     digest        digest      not null,
     upstream_id   bigint      not null references mirror_upstream on delete cascade,
     is_manifest   boolean     not null,
@@ -39,7 +39,7 @@ create index mirror_content_age on mirror_content (upstream_id, pulled_at);
 
 -- Tags that were fetched from an upstream. A tag that names another manifest than this was pushed since.
 create table mirror_tag (
-    repository_id bigint           not null references repository,
+    repository_id bigint           not null references repository on delete cascade,
     name          text collate "C" not null,
     digest        digest           not null,
     checked_at    timestamptz      not null default now(), -- when the upstream was last asked what it names
@@ -60,7 +60,7 @@ create index manifest_absent_blob_digest on manifest_absent_blob (repository_id,
 
 -- What an upstream says that refers to a manifest.
 create table mirror_referrers (
-    repository_id bigint      not null references repository,
+    repository_id bigint      not null references repository on delete cascade,
     subject       digest      not null,
     content       text        not null, -- an index, as JSON
     checked_at    timestamptz not null default now(),

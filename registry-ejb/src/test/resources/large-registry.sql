@@ -59,4 +59,29 @@ select now() - (50000 - i) * interval '5 min',
        sha('blob ' || i)
 from generate_series(1, 50000) i;
 
+-- A mirror in the large repository, which lacks most of its layers, and a good deal that was lost.
+insert into mirror_upstream (name, configured, created_by) values ('hub', true, 'registry');
+insert into mirror_content (repository_id, digest, upstream_id, is_manifest, size_bytes, pulled_at)
+select m.repository_id, m.digest, u.id, true, 100, now() - m.id * interval '1 minute'
+from mirror_upstream u, manifest m join repository r on r.id = m.repository_id
+where r.name = 'team/app1';
+insert into mirror_content (repository_id, digest, upstream_id, is_manifest, size_bytes, pulled_at)
+select l.repository_id, b.digest, u.id, false, b.size_bytes, now() - b.id * interval '1 minute'
+from mirror_upstream u, link l join repository r on r.id = l.repository_id join blob b on b.id = l.blob_id
+where r.name = 'team/app1';
+insert into mirror_tag (repository_id, name, digest)
+select t.repository_id, t.name, m.digest
+from tag t join manifest m on m.id = t.manifest_id join repository r on r.id = t.repository_id
+where r.name = 'team/app1';
+insert into manifest_absent_blob (manifest_id, position, repository_id, digest, size_bytes)
+select m.id, p, m.repository_id, sha('absent ' || m.id % 7000 + p), 1
+from manifest m join repository r on r.id = m.repository_id, generate_series(1, 3) p
+where r.name = 'team/app1';
+insert into mirror_referrers (repository_id, subject, content)
+select m.repository_id, m.digest, '{}' from manifest m join repository r on r.id = m.repository_id
+where r.name = 'team/app1';
+insert into blob_reclaim (digest, since, is_going, gone_at)
+select sha('lost ' || i), now() - i * interval '1 second', i > 100, case when i > 100 then now() end
+from generate_series(1, 20000) i;
+
 analyze;

@@ -7,6 +7,7 @@ import io.longshore.registry.audit.AuditPurge;
 import io.longshore.registry.background.MinuteTimer;
 import io.longshore.registry.background.MinuteTimer.Task;
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.config.ConfigLoader;
 import io.longshore.registry.config.LoadedConfig;
 import io.longshore.registry.config.RegistryConfig;
@@ -17,6 +18,7 @@ import io.longshore.registry.database.Database;
 import io.longshore.registry.database.DatabaseStart;
 import io.longshore.registry.manifest.ManifestPolicy;
 import io.longshore.registry.manifest.ManifestService;
+import io.longshore.registry.mirror.Mirror;
 import io.longshore.registry.model.EventAction;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.NotificationPurge;
@@ -148,8 +150,8 @@ public class Wiring {
     @Produces
     @Singleton
     static MinuteTimer timer(
-            UploadService uploads, TokenUpkeep tokens, LastUses uses, Accounts accounts, Database database,
-            BlobStore store, RegistryConfig config) {
+            UploadService uploads, TokenUpkeep tokens, LastUses uses, Accounts accounts, Mirror mirror, Reclaim reclaim,
+            Database database, BlobStore store, RegistryConfig config) {
         UploadPurge uploadPurge = new UploadPurge(database, store, config.storage().uploadPurge());
         AuditPurge auditPurge = new AuditPurge(database, config.audit().retention());
         List<Task> tasks = new ArrayList<>();
@@ -161,6 +163,9 @@ public class Wiring {
         tasks.add(new Task("it is written when accounts were last used", uses::write));
         tasks.add(new Task(
                 "personal access tokens that expired long ago are removed", accounts.tokens()::deleteExpiredWhenDue));
+        tasks.add(new Task("it is written what was pulled from mirrors", mirror::write));
+        tasks.add(new Task("what nobody pulls from mirrors is removed", mirror::evict));
+        tasks.add(new Task("room is freed of blobs that belong to no repository", reclaim::run));
         if (config.auth().tokens().enabled()) {
             tasks.add(new Task("keys of tokens are changed in time, and old tokens removed", tokens));
         }

@@ -10,18 +10,24 @@ import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.permission.Visibility;
 import io.longshore.registry.storage.BlobContent;
+import io.longshore.registry.storage.BlobLostException;
 import io.longshore.registry.storage.BlobStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** The blobs of repositories. Thread-safe. */
 public final class BlobService {
+    private static final int ATTEMPTS = 10;
+
     private final Database database;
     private final BlobStore store;
     private final BlobTable blobs = new BlobTable();
+    private final ReclaimTable reclaims = new ReclaimTable();
 
     public BlobService(Database database, BlobStore store) {
         this.database = database;
@@ -68,20 +74,73 @@ public final class BlobService {
     }
 
     /**
-     * Makes the repository have a blob that lies in the storage, as a part of {@code transaction}. Repository, blob and
-     * link may be there already.
+     * Does what makes a repository have a blob that was just stored. Somebody may be removing the same bytes, as no
+     * repository had them: then it is done once it is clear that they are there.
+     *
+     * @param work calls {@link #add} or {@link #adopt} with what it is given; may be done several times
+     * @throws RegistryException.Unavailable if they are not there: they have to be stored anew
      */
-    public void add(Actor actor, Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes)
-            throws SQLException {
-        blobs.add(transaction, actor, repository, digest, sizeBytes);
+    public <T> T keep(Digest digest, Function<Seen, T> work) {
+        Seen seen = Seen.BY_ITSELF;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                return work.apply(seen);
+            } catch (GoingException e) {
+                seen = seen(digest).orElse(seen);
+            } catch (DatabaseException e) {
+                // The row has gone since the statement began.
+                if (!e.isForeignKeyViolation()) {
+                    throw e;
+                }
+            }
+        }
+        throw removed();
+    }
+
+    private Optional<Seen> seen(Digest digest) {
+        Optional<ReclaimTable.Going> going = database.statement(tx -> reclaims.find(tx, digest));
+        if (going.isPresent() && (going.get().goneAt().isEmpty() || !isStored(digest))) {
+            throw removed();
+        }
+        return going.map(gone -> new Seen(gone.goneAt()));
+    }
+
+    private boolean isStored(Digest digest) {
+        try {
+            store.open(digest, 0).close();
+            return true;
+        } catch (BlobLostException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RegistryException removed() {
+        return new RegistryException.Unavailable(
+                "the same bytes, which nobody had, were removed at the same moment; push them again");
     }
 
     /**
-     * Makes a repository have a blob that lies in the storage and that nobody pushed, as a part of {@code transaction}.
-     * Neither webhooks nor the audit are told. Blob and link may be there already.
+     * Makes the repository have a blob that lies in the storage, as a part of {@code transaction} and within {@link #keep}.
+     * Repository, blob and link may be there already.
      */
-    public void adopt(Transaction transaction, long repositoryId, Digest digest, long sizeBytes) throws SQLException {
-        blobs.link(transaction, repositoryId, digest, sizeBytes);
+    public void add(
+            Actor actor, Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes, Seen seen)
+            throws SQLException {
+        if (!blobs.add(transaction, actor, repository, digest, sizeBytes, seen)) {
+            throw new GoingException();
+        }
+    }
+
+    /**
+     * Makes a repository have a blob that lies in the storage and that nobody pushed, as {@link #add} does. Neither webhooks nor the audit are told. Blob and link may be there already.
+     */
+    public void adopt(Transaction transaction, long repositoryId, Digest digest, long sizeBytes, Seen seen)
+            throws SQLException {
+        if (!blobs.link(transaction, repositoryId, digest, sizeBytes, seen)) {
+            throw new GoingException();
+        }
     }
 
     /**
@@ -90,7 +149,7 @@ public final class BlobService {
      * @return whether there was such a blob; if not, nothing was changed
      */
     public boolean mount(Actor actor, RepositoryName repository, Digest digest, RepositoryName from) {
-        return database.statement(tx -> blobs.mount(tx, actor, repository, digest, Optional.of(from)));
+        return mounted(actor, repository, digest, Optional.of(from));
     }
 
     /**
@@ -100,12 +159,24 @@ public final class BlobService {
      */
     public boolean mount(Actor actor, RepositoryName repository, Digest digest, Visibility visible) {
         if (visible.equals(Visibility.ALL)) {
-            return database.statement(tx -> blobs.mount(tx, actor, repository, digest, Optional.empty()));
+            return mounted(actor, repository, digest, Optional.empty());
         }
         return !visible.isNone()
                 && database.statement(tx -> blobs.holder(tx, digest, visible))
                         .filter(from -> mount(actor, repository, digest, from))
                         .isPresent();
+    }
+
+    /** What is gone in the middle of it was not there. */
+    private boolean mounted(Actor actor, RepositoryName repository, Digest digest, Optional<RepositoryName> from) {
+        try {
+            return database.statement(tx -> blobs.mount(tx, actor, repository, digest, from));
+        } catch (DatabaseException e) {
+            if (e.isForeignKeyViolation()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

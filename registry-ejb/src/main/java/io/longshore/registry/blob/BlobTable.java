@@ -23,38 +23,51 @@ import java.util.OptionalLong;
 final class BlobTable {
     private static final String IN_REPOSITORY = "repository_id = (select id from repository where name = ?) and";
 
+    /** A row, unless the bytes are being removed, or have been since it was looked that they are there. */
+    private static final String FREE = """
+            free as (
+                select
+                where not exists (
+                    select from blob_reclaim
+                    where digest = ? and is_going and (gone_at is null or gone_at is distinct from ?::timestamptz)))""";
+
     /** "do update" changes nothing: it is how a row of a concurrent push gives its id. */
     private static final String ADD = """
-            with new_repository as (
+            with %s,
+            new_repository as (
                 insert into repository (name)
-                select ? where not exists (select from repository where name = ?)
+                select ? from free where not exists (select from repository where name = ?)
                 on conflict (name) do update set name = excluded.name
                 returning id),
             new_blob as (
                 insert into blob (digest, size_bytes)
-                select ?, ? where not exists (select from blob where digest = ?)
+                select ?, ? from free where not exists (select from blob where digest = ?)
                 on conflict (digest) do update set digest = excluded.digest
                 returning id),
             new_link as (
                 insert into link (repository_id, blob_id)
                 select r.id, b.id
-                from (select id from new_repository union all select id from repository where name = ?) r,
+                from free,
+                     (select id from new_repository union all select id from repository where name = ?) r,
                      (select id from new_blob union all select id from blob where digest = ?) b
                 on conflict do nothing)
-            """ + AuditClause.insertWithContent("blob.push", """
-                    select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb""");
+            """.formatted(FREE) + AuditClause.insertWithContent("blob.push", """
+                    select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb from free""");
 
     /** As {@link #ADD}, of a repository that is there, and nobody is told. */
     private static final String LINK = """
-            with new_blob as (
+            with %s,
+            new_blob as (
                 insert into blob (digest, size_bytes)
-                select ?, ? where not exists (select from blob where digest = ?)
+                select ?, ? from free where not exists (select from blob where digest = ?)
                 on conflict (digest) do update set digest = excluded.digest
-                returning id)
-            insert into link (repository_id, blob_id)
-            select ?, b.id
-            from (select id from new_blob union all select id from blob where digest = ?) b
-            on conflict do nothing""";
+                returning id),
+            new_link as (
+                insert into link (repository_id, blob_id)
+                select ?, b.id
+                from free, (select id from new_blob union all select id from blob where digest = ?) b
+                on conflict do nothing)
+            select from free""".formatted(FREE);
 
     private static final String MOUNT = mount("");
     private static final String MOUNT_FROM = mount(IN_REPOSITORY);
@@ -104,36 +117,47 @@ final class BlobTable {
         }
     }
 
-    /** Makes blob and link be there. */
-    void add(Transaction transaction, Actor actor, RepositoryName repository, Digest digest, long sizeBytes)
+    /**
+     * Makes blob and link be there. False if nothing was done, as the bytes may not be.
+     *
+     * @param seen as of when it is known that they are
+     */
+    boolean add(
+            Transaction transaction, Actor actor, RepositoryName repository, Digest digest, long sizeBytes,
+            Seen seen)
             throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement(ADD)) {
             byte[] bytes = Digests.toBytes(digest);
-            insert.setString(1, repository.value());
-            insert.setString(2, repository.value());
-            insert.setBytes(3, bytes);
-            insert.setLong(4, sizeBytes);
+            insert.setBytes(1, bytes);
+            insert.setString(2, seen.goneBefore());
+            insert.setString(3, repository.value());
+            insert.setString(4, repository.value());
             insert.setBytes(5, bytes);
-            insert.setString(6, repository.value());
+            insert.setLong(6, sizeBytes);
             insert.setBytes(7, bytes);
-            int next = AuditClause.setActor(insert, 8, actor);
+            insert.setString(8, repository.value());
+            insert.setBytes(9, bytes);
+            int next = AuditClause.setActor(insert, 10, actor);
             insert.setString(next++, repository.value());
             insert.setBytes(next++, bytes);
             insert.setLong(next, sizeBytes);
-            insert.executeUpdate();
+            return insert.executeUpdate() > 0;
         }
     }
 
-    /** Makes blob and link be there. */
-    void link(Transaction transaction, long repositoryId, Digest digest, long sizeBytes) throws SQLException {
+    /** As {@link #add}, without telling anybody. */
+    boolean link(Transaction transaction, long repositoryId, Digest digest, long sizeBytes, Seen seen)
+            throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement(LINK)) {
             byte[] bytes = Digests.toBytes(digest);
             insert.setBytes(1, bytes);
-            insert.setLong(2, sizeBytes);
+            insert.setString(2, seen.goneBefore());
             insert.setBytes(3, bytes);
-            insert.setLong(4, repositoryId);
+            insert.setLong(4, sizeBytes);
             insert.setBytes(5, bytes);
-            insert.executeUpdate();
+            insert.setLong(6, repositoryId);
+            insert.setBytes(7, bytes);
+            return insert.executeQuery().next();
         }
     }
 

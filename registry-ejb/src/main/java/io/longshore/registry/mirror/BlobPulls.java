@@ -66,22 +66,30 @@ final class BlobPulls {
     MirroredBlob pull(MirroredRepository from, Digest digest) throws IOException {
         OptionalLong here = blobs.find(from.here(), digest);
         if (here.isPresent()) {
-            return stored(digest, here.getAsLong());
+            from.note(MirrorObserver.Kind.BLOB, MirrorObserver.Outcome.HIT);
+            return stored(from, digest, here.getAsLong());
         }
+        from.note(MirrorObserver.Kind.BLOB, MirrorObserver.Outcome.MISS);
         Optional<Fetch> coming = fetch(from, digest);
         if (coming.isEmpty()) {
-            return stored(digest, blobs.sizeOf(from.here(), digest));
+            return stored(from, digest, blobs.sizeOf(from.here(), digest));
         }
         Fetch fetch = coming.get();
         fetch.awaitBegin();
         return new MirroredBlob(fetch.sizeBytes(), false, position -> {
             Optional<BlobContent> content = fetch.open();
-            return content.isPresent() ? content.get() : blobs.open(digest, fetch.sizeBytes(), position);
+            return counted(from, content.isPresent()
+                    ? content.get() : blobs.open(digest, fetch.sizeBytes(), position));
         });
     }
 
-    private MirroredBlob stored(Digest digest, long sizeBytes) {
-        return new MirroredBlob(sizeBytes, true, position -> blobs.open(digest, sizeBytes, position));
+    private MirroredBlob stored(MirroredRepository from, Digest digest, long sizeBytes) {
+        return new MirroredBlob(
+                sizeBytes, true, position -> counted(from, blobs.open(digest, sizeBytes, position)));
+    }
+
+    private static BlobContent counted(MirroredRepository from, BlobContent content) {
+        return new CountedContent(content, bytes -> from.served(MirrorObserver.Kind.BLOB, bytes));
     }
 
     /** Empty if it has come by now. */
@@ -115,12 +123,12 @@ final class BlobPulls {
     }
 
     private void keep(MirroredRepository from, Digest digest, long sizeBytes) {
-        database.transaction(tx -> {
+        blobs.keep(digest, seen -> database.transaction(tx -> {
             long repositoryId = adoption.lock(tx, from.here());
-            blobs.adopt(tx, repositoryId, digest, sizeBytes);
+            blobs.adopt(tx, repositoryId, digest, sizeBytes, seen);
             adoption.bind(tx, repositoryId, digest);
             contents.add(tx, repositoryId, from.upstream(), false, digest, sizeBytes);
             return null;
-        });
+        }));
     }
 }

@@ -127,8 +127,8 @@ final class Fetch implements Runnable {
     /** All bytes, which are right. */
     private Landing received() {
         Question question = new Question(Kind.BLOB, from.there(), blob.digest());
-        return from.source().ask(question, repository -> {
-            try (InputStream content = repository.blobs().pull(blob)) {
+        return from.source().ask(question, repository -> repository.blobs().pull(blob), stream -> {
+            try (InputStream content = stream) {
                 return landed(content);
             }
         });
@@ -137,10 +137,12 @@ final class Fetch implements Runnable {
     private Landing landed(InputStream content) throws IOException {
         Landing landing = Landing.begin(store, blob.digest(), folder);
         begun.complete(Optional.of(landing.file()));
+        MirrorObserver observer = from.source().observer();
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                 landing.write(buffer, length);
+                observer.fetched(from.upstream().name(), MirrorObserver.Kind.BLOB, length);
             }
             return landing;
         } catch (IOException | RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package io.longshore.registry.mirror;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.manifest.Adoption;
 import io.longshore.registry.manifest.StoredManifest;
+import io.longshore.registry.mirror.MirrorObserver.Outcome;
 import io.longshore.registry.mirror.Question.Kind;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
@@ -42,8 +43,11 @@ final class ManifestPulls {
     /** What a digest names never changes: if it is here, nobody is asked. */
     private <T> Pulled<T> pull(MirroredRepository from, Digest digest, Supplier<T> stored) {
         try {
-            return new Pulled<>(stored.get(), List.of());
+            T found = stored.get();
+            from.note(MirrorObserver.Kind.MANIFEST, Outcome.HIT);
+            return new Pulled<>(found, List.of());
         } catch (RegistryException.NotFound notHere) {
+            from.note(MirrorObserver.Kind.MANIFEST, Outcome.MISS);
             once.run(new Wanted(from.here(), digest), () -> {
                 fetch(from, digest, Optional.empty());
                 return List.of();
@@ -53,9 +57,12 @@ final class ManifestPulls {
     }
 
     private <T> Pulled<T> pull(MirroredRepository from, Tag tag, Supplier<T> stored) {
-        List<String> warnings = isCurrent(from, known(from, tag))
+        Optional<TagTable.Known> known = known(from, tag);
+        List<String> warnings = isCurrent(from, known)
                 ? List.of()
                 : once.run(new Wanted(from.here(), tag), () -> checked(from, tag));
+        from.note(MirrorObserver.Kind.MANIFEST,
+                known.isEmpty() ? Outcome.MISS : warnings.isEmpty() ? Outcome.HIT : Outcome.STALE);
         return new Pulled<>(stored.get(), warnings);
     }
 
@@ -127,6 +134,8 @@ final class ManifestPulls {
     private void fetch(MirroredRepository from, Reference reference, Optional<Tag> tag) {
         Question question = new Question(Kind.MANIFEST, from.there(), reference);
         RawManifest manifest = from.source().ask(question, repository -> repository.manifests().get(reference));
+        from.source().observer().fetched(
+                from.upstream().name(), MirrorObserver.Kind.MANIFEST, manifest.sizeBytes());
         StoredManifest fetched = new StoredManifest(manifest.digest(), manifest.mediaType(), manifest.bytes());
         try {
             store(from, fetched, tag);

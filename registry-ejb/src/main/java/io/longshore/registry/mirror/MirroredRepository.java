@@ -13,6 +13,16 @@ record MirroredRepository(Source source, RepositoryName here, RepositoryName the
         return source.upstream();
     }
 
+    /** Says how a pull from it went. */
+    void note(MirrorObserver.Kind kind, MirrorObserver.Outcome outcome) {
+        source.observer().pulled(upstream().name(), kind, outcome);
+    }
+
+    /** Says that bytes of it were sent to a client. */
+    void served(MirrorObserver.Kind kind, long bytes) {
+        source.observer().served(upstream().name(), kind, bytes);
+    }
+
     @Override
     public String toString() {
         return there + " of " + upstream();

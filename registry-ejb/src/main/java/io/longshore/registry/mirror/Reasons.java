@@ -15,6 +15,7 @@ final class Reasons {
     /** What the upstream refused. */
     static RegistryException of(Upstream upstream, Question question, RegistryException refusal) {
         String what = question.toString();
+        String why = withoutRequest(refusal);
         return switch (refusal.kind()) {
             case NOT_FOUND -> new RegistryException.NotFound(
                     question.kind() == Question.Kind.BLOB ? ErrorCode.BLOB_UNKNOWN : ErrorCode.MANIFEST_UNKNOWN,
@@ -22,20 +23,24 @@ final class Reasons {
             // No other login of the client would help, so that it must not be asked for one.
             case UNAUTHENTICATED, DENIED -> new RegistryException.Denied(
                     "the mirrored registry " + upstream + " does not let this registry have it, or there is no such"
-                            + " repository: " + refusal.getMessage(), what);
+                            + " repository: " + why, what);
             case TOO_MANY_REQUESTS -> new RegistryException.TooManyRequests(
-                    "the mirrored registry " + upstream + " is asked too often: " + refusal.getMessage(),
+                    "the mirrored registry " + upstream + " is asked too often: " + why,
                     Math.max(1, ((RegistryException.TooManyRequests) refusal).retryAfterSeconds()));
             case UNAVAILABLE -> new RegistryException.Unavailable(
-                    "the mirrored registry " + upstream + " is not available: " + refusal.getMessage());
-            default -> broken(upstream, question, refusal.getMessage());
+                    "the mirrored registry " + upstream + " is not available: " + why);
+            default -> broken(upstream, question, why);
         };
     }
 
     /** It could not be asked, or the answer broke off or was nonsense. Where the upstream is, the log says. */
     static RegistryException of(Upstream upstream, IOException failure) {
         return new RegistryException.Unavailable("the mirrored registry " + upstream + " could not be asked: "
-                + REQUEST.matcher(String.valueOf(failure.getMessage())).replaceAll(""));
+                + withoutRequest(failure));
+    }
+
+    private static String withoutRequest(Exception failure) {
+        return REQUEST.matcher(String.valueOf(failure.getMessage())).replaceAll("");
     }
 
     /** It answers what no registry may. */

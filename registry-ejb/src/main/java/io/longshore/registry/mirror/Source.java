@@ -28,21 +28,23 @@ final class Source {
     private final RegistryClient client;
     private final Gate gate;
     private final Rest rest;
+    private final MirrorObserver observer;
     private final Cache<Question, RegistryException> refusals = remembering(REFUSAL_REMEMBERED);
     private final Cache<Question, RegistryException> failures = remembering(FAILURE_REMEMBERED);
 
-    Source(Upstream upstream, RegistryClient client, Gate gate, Rest rest) {
+    Source(Upstream upstream, RegistryClient client, Gate gate, Rest rest, MirrorObserver observer) {
         this.upstream = upstream;
         this.client = client;
         this.gate = gate;
         this.rest = rest;
+        this.observer = observer;
     }
 
     /** Asks nobody yet. */
-    static Source of(Upstream upstream) {
+    static Source of(Upstream upstream, MirrorObserver observer) {
         return new Source(
                 upstream, Clients.of(upstream.config()), new Gate(upstream, System::nanoTime, Gate.PATIENCE),
-                new Rest(System::nanoTime));
+                new Rest(System::nanoTime), observer);
     }
 
     private static Cache<Question, RegistryException> remembering(Duration time) {
@@ -55,6 +57,12 @@ final class Source {
         T send(Repository repository) throws IOException;
     }
 
+    /** Reads an answer that has begun. */
+    @FunctionalInterface
+    interface Reading<A, T> {
+        T read(A answer) throws IOException;
+    }
+
     Upstream upstream() {
         return upstream;
     }
@@ -65,18 +73,32 @@ final class Source {
      * @throws RegistryException what clients are to be told if it does not give it
      */
     <T> T ask(Question question, Call<T> call) {
+        return ask(question, call, answer -> answer);
+    }
+
+    /** As {@link #ask(Question, Call)}, of what takes long to read; meanwhile it counts as one of the connections. */
+    <A, T> T ask(Question question, Call<A> call, Reading<A, T> reading) {
         check(question);
         Gate.Pass pass = gate.enter();
+        long before = System.nanoTime();
+        long begun = before;
+        boolean failed = true;
         try {
-            T answer = call.send(client.repository(question.repository()));
+            A answer = call.send(client.repository(question.repository()));
+            begun = System.nanoTime();
+            T read = reading.read(answer);
             rest.end();
-            return answer;
+            failed = false;
+            return read;
         } catch (RegistryException e) {
+            failed = e.kind() != RegistryException.Kind.NOT_FOUND;
             throw refused(question, e);
         } catch (IOException e) {
             throw failed(question, e);
         } finally {
             pass.close();
+            long answered = begun == before ? System.nanoTime() : begun;
+            observer.asked(upstream.name(), Duration.ofNanos(answered - before), failed);
         }
     }
 
@@ -127,9 +149,8 @@ final class Source {
         return false;
     }
 
-    /** Forgets what was refused. */
-    void forget(Question question) {
-        refusals.invalidate(question);
-        failures.invalidate(question);
+    /** Is told what of this upstream is pulled. */
+    MirrorObserver observer() {
+        return observer;
     }
 }

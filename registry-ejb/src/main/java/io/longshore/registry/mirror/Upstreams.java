@@ -14,13 +14,16 @@ import java.util.Optional;
 public final class Upstreams {
     private final Database database;
     private final MirrorConfig config;
+    private final MirrorObserver observer;
     private final UpstreamTable table = new UpstreamTable();
     /** The longest prefix first: it says most. */
     private volatile List<Source> sources = List.of();
 
-    public Upstreams(Database database, MirrorConfig config) {
+    /** @param observer is told what upstreams are asked */
+    public Upstreams(Database database, MirrorConfig config, MirrorObserver observer) {
         this.database = database;
         this.config = config;
+        this.observer = observer;
     }
 
     /** Writes what the configuration says, and goes by it; to be called when the node starts. */
@@ -28,7 +31,7 @@ public final class Upstreams {
         List<Source> known = new ArrayList<>();
         for (UpstreamConfig one : config.upstreams()) {
             long id = database.statement(tx -> table.adopt(tx, one.name()));
-            known.add(Source.of(new Upstream(id, one)));
+            known.add(Source.of(new Upstream(id, one), observer));
         }
         known.sort(Comparator.comparing((Source source) -> prefix(source).length()).reversed());
         sources = List.copyOf(known);
@@ -36,6 +39,11 @@ public final class Upstreams {
 
     private static String prefix(Source source) {
         return source.upstream().config().place().prefix();
+    }
+
+    /** Those that this node knows. */
+    List<Upstream> all() {
+        return sources.stream().map(Source::upstream).toList();
     }
 
     /** Whether there are any: where there are not, it is of no interest by what name a client knows this registry. */

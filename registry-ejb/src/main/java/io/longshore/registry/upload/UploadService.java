@@ -126,10 +126,10 @@ public final class UploadService {
             throws IOException {
         Progress committed = committed(row(actor, repository, id, range), range, body, digest);
         // Whatever has become of the session since: these bytes are a blob, and this client has sent them.
-        Optional<Progress> left = database.transaction(tx -> {
-            blobs.add(actor, tx, repository, digest, committed.sizeBytes());
+        Optional<Progress> left = blobs.keep(digest, seen -> database.transaction(tx -> {
+            blobs.add(actor, tx, repository, digest, committed.sizeBytes(), seen);
             return sessions.delete(tx, id);
-        });
+        }));
         live.remove(id);
         if (left.isPresent() && !left.get().stage().equals(committed.stage())) {
             discard(left.get());
@@ -188,10 +188,10 @@ public final class UploadService {
      */
     public void push(Actor actor, RepositoryName repository, UploadBody body, Digest digest) throws IOException {
         long sizeBytes = stored(body, digest);
-        database.statement(tx -> {
-            blobs.add(actor, tx, repository, digest, sizeBytes);
+        blobs.keep(digest, seen -> database.statement(tx -> {
+            blobs.add(actor, tx, repository, digest, sizeBytes, seen);
             return null;
-        });
+        }));
     }
 
     private long stored(UploadBody body, Digest digest) throws IOException {

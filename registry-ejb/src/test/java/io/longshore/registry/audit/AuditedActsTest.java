@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Seen;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.manifest.ManifestService;
 import io.longshore.registry.manifest.TestManifest;
@@ -262,7 +263,7 @@ class AuditedActsTest {
     @Test
     void anActThatIsRolledBackLeavesNoRow() {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> postgres.database().transaction(tx -> {
-            blobs.add(ALICE, tx, REPOSITORY, BLOB, 4);
+            blobs.add(ALICE, tx, REPOSITORY, BLOB, 4, Seen.BY_ITSELF);
             throw new IllegalStateException("something else fails");
         }));
 
@@ -272,7 +273,7 @@ class AuditedActsTest {
     @Test
     void nobodyAskedForWhatTheRegistryDoesItself() {
         postgres.database().transaction(tx -> {
-            blobs.add(Actor.REGISTRY, tx, REPOSITORY, BLOB, 4);
+            blobs.add(Actor.REGISTRY, tx, REPOSITORY, BLOB, 4, Seen.BY_ITSELF);
             return null;
         });
 

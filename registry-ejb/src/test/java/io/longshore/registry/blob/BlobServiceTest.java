@@ -204,7 +204,7 @@ class BlobServiceTest {
 
     private void add(RepositoryName repository, Digest blob) {
         postgres.database().transaction(tx -> {
-            blobs.add(ALICE, tx, repository, blob, 1000);
+            blobs.add(ALICE, tx, repository, blob, 1000, Seen.BY_ITSELF);
             return null;
         });
     }

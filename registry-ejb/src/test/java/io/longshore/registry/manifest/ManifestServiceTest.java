@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Seen;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
@@ -236,8 +237,8 @@ class ManifestServiceTest {
 
     private void addBlobs() {
         postgres.database().transaction(tx -> {
-            blobs.add(ALICE, tx, repository, CONFIG, 2);
-            blobs.add(ALICE, tx, repository, LAYER, 5);
+            blobs.add(ALICE, tx, repository, CONFIG, 2, Seen.BY_ITSELF);
+            blobs.add(ALICE, tx, repository, LAYER, 5, Seen.BY_ITSELF);
             return null;
         });
     }

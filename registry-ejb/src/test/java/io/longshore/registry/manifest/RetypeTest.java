@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Seen;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
@@ -120,7 +121,7 @@ class RetypeTest {
 
     private static void add(Digest digest) {
         postgres.database().transaction(tx -> {
-            blobs.add(ALICE, tx, REPOSITORY, digest, 1);
+            blobs.add(ALICE, tx, REPOSITORY, digest, 1, Seen.BY_ITSELF);
             return null;
         });
     }

@@ -3,6 +3,7 @@ package io.longshore.registry.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.config.MirrorConfig;
 import io.longshore.registry.config.UpstreamConfig;
 import io.longshore.registry.database.Database;
@@ -23,9 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A mirror, as one node of a registry has it. */
@@ -36,14 +41,24 @@ final class TestMirror implements AutoCloseable {
     final Mirror mirror;
     final BlobService blobs;
     final ManifestService manifests;
+    final Reclaim reclaim;
+    final Upstreams upstreams;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Future<?>> fetches = new ConcurrentLinkedQueue<>();
 
     TestMirror(Database database, BlobStore store, Path folder, UpstreamConfig... upstreams) {
         this.blobs = new BlobService(database, store);
         this.manifests = new ManifestService(database, TestPolicy.COMPLETE);
-        Upstreams known = new Upstreams(database, new MirrorConfig(List.of(upstreams)));
+        Traffic traffic = new Traffic(database, MirrorObserver.NONE);
+        Upstreams known = new Upstreams(database, new MirrorConfig(List.of(upstreams)), traffic);
         known.adopt();
-        this.mirror = new Mirror(known, database, blobs, store, folder, threads);
+        this.reclaim = new Reclaim(database, store, Duration.ZERO);
+        this.mirror = new Mirror(known, traffic, database, blobs, store, reclaim, folder, this::fetch);
+        this.upstreams = known;
+    }
+
+    private void fetch(Runnable work) {
+        fetches.add(threads.submit(work));
     }
 
     /** One whose tags have to be asked for each time, unless {@code tagLifetime} is longer. */
@@ -73,6 +88,20 @@ final class TestMirror implements AutoCloseable {
                 assertThat(content.read(bytes, position + bytes.position())).isPositive();
             }
             return bytes.array();
+        }
+    }
+
+    /** Returns when all that is fetched is stored, or has failed. */
+    void awaitFetches() {
+        for (Future<?> fetch = fetches.poll(); fetch != null; fetch = fetches.poll()) {
+            try {
+                fetch.get();
+            } catch (ExecutionException e) {
+                throw new AssertionError(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while fetches ended", e);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.blob.BlobService;
+import io.longshore.registry.blob.Seen;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.manifest.ManifestService;
@@ -84,7 +85,7 @@ class ReferrerServiceTest {
         Digest config = Content.of("{}").digest();
         BlobService blobs = new BlobService(postgres.database(), new MemoryBlobStore());
         postgres.database().transaction(tx -> {
-            blobs.add(ALICE, tx, REPOSITORY, config, 2);
+            blobs.add(ALICE, tx, REPOSITORY, config, 2, Seen.BY_ITSELF);
             return null;
         });
         String image = "{\"schemaVersion\":2,\"layers\":[],\"config\":" + descriptor(SBOM, config) + ",\"subject\":"

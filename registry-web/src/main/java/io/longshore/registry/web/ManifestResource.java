@@ -91,7 +91,7 @@ public final class ManifestResource {
             @HeaderParam(IF_NONE_MATCH) String known) {
         RepositoryName repository = RepositoryName.parse(name);
         Reference wanted = Reference.parse(reference);
-        Pulled<ManifestHead> pulled = mirror.manifest(repository, wanted, () -> manifests.head(repository, wanted));
+        Pulled<ManifestHead> pulled = mirror.head(repository, wanted, () -> manifests.head(repository, wanted));
         ManifestHead manifest = pulled.content();
         // With 304 too: without them, Jersey makes up a type, and the server a length of 0.
         return described(

@@ -270,6 +270,7 @@ public class WebStart implements ServletContextListener {
         pulls.stop();
         dispatcher.stop(LONGEST_DELIVERY);
         timer.stop();
+        mirror.stop();
         accounts.uses().stop();
     }
 
