@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import io.longshore.registry.audit.Audit;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.config.RegistryConfig;
@@ -9,6 +10,7 @@ import io.longshore.registry.mirror.Mirror;
 import io.longshore.registry.mirror.MirrorObserver;
 import io.longshore.registry.mirror.Traffic;
 import io.longshore.registry.mirror.Upstreams;
+import io.longshore.registry.seal.Seal;
 import io.longshore.registry.storage.BlobStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -28,8 +30,9 @@ public class MirrorWiring {
 
     @Produces
     @Singleton
-    static Upstreams upstreams(Database database, RegistryConfig config, Traffic traffic) {
-        return new Upstreams(database, config.mirror(), traffic);
+    static Upstreams upstreams(Database database, Audit audit, RegistryConfig config, Traffic traffic) {
+        Seal seal = Seal.of(config.auth().tokens().keySecret(), "longshore mirrors", "application/json");
+        return new Upstreams(database, audit, seal, config.mirror(), traffic);
     }
 
     @Produces

@@ -51,7 +51,8 @@ class ArchitectureTest {
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
             Map.entry("tag", Set.of("model", "database", "audit")),
-            Map.entry("mirror", Set.of("model", "client", "config", "database", "storage", "blob", "manifest")),
+            Map.entry("mirror", Set.of(
+                    "model", "client", "config", "database", "audit", "seal", "storage", "blob", "manifest")),
             Map.entry("referrer", Set.of("model", "database")),
             Map.entry("repository", Set.of("model", "permission", "database", "audit")));
 

@@ -1,5 +1,6 @@
 package io.longshore.registry.mirror;
 
+import io.longshore.registry.audit.Actor;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.database.Database;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where pulls go first: what belongs to an upstream is fetched if it is not here, and everything else is read as it lies.
@@ -165,9 +168,14 @@ public final class Mirror {
      * @param repository one alone, by its name here
      * @param digest of a manifest or blob alone
      * @return how many manifests and blobs repositories have lost
+     * @throws RegistryException.NotFound if this node knows no upstream of this name
      */
-    public long drop(Upstream upstream, Optional<RepositoryName> repository, Optional<Digest> digest) {
-        return evictions.drop(upstream, repository, digest);
+    public long drop(Actor actor, String upstream, Optional<RepositoryName> repository, Optional<Digest> digest) {
+        Upstream known = upstreams.find(upstream);
+        String what = Stream.of(repository, digest).flatMap(Optional::stream).map(Object::toString)
+                .collect(Collectors.joining(" "));
+        upstreams.recordDrop(actor, upstream, what);
+        return evictions.drop(known, repository, digest);
     }
 
     /** @throws RegistryException.Refused if nothing may be pushed to this repository, as it is one of an upstream */

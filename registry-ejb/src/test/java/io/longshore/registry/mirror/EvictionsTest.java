@@ -227,13 +227,12 @@ class EvictionsTest {
         Digest elsewhere = upstream.blob("other", other);
         mirror.blob("hub/other", elsewhere);
         mirror.awaitFetches();
-        Upstream hub = mirror.upstreams.all().get(0);
 
-        assertThat(mirror.mirror.drop(hub, Optional.of(NAME), Optional.of(digest))).isEqualTo(1);
+        assertThat(mirror.mirror.drop(ALICE, "hub", Optional.of(NAME), Optional.of(digest))).isEqualTo(1);
         assertThat(mirror.blobs.find(NAME, digest)).isEmpty();
-        assertThat(mirror.mirror.drop(hub, Optional.of(NAME), Optional.empty())).isEqualTo(1);
+        assertThat(mirror.mirror.drop(ALICE, "hub", Optional.of(NAME), Optional.empty())).isEqualTo(1);
         assertThat(postgres.column("select 1 from manifest")).isEmpty();
-        assertThat(mirror.mirror.drop(hub, Optional.empty(), Optional.empty())).isEqualTo(1);
+        assertThat(mirror.mirror.drop(ALICE, "hub", Optional.empty(), Optional.empty())).isEqualTo(1);
         mirror.reclaim.run();
 
         assertThat(isStored(elsewhere)).isFalse();

@@ -2,9 +2,11 @@ package io.longshore.registry.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longshore.registry.audit.Audit;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.config.MirrorConfig;
+import io.longshore.registry.config.Secret;
 import io.longshore.registry.config.UpstreamConfig;
 import io.longshore.registry.database.Database;
 import io.longshore.registry.manifest.ManifestService;
@@ -14,6 +16,7 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RepositoryName;
 import io.longshore.registry.model.RepositoryPattern;
+import io.longshore.registry.seal.Seal;
 import io.longshore.registry.storage.BlobContent;
 import io.longshore.registry.storage.BlobStore;
 import java.io.IOException;
@@ -35,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A mirror, as one node of a registry has it. */
 final class TestMirror implements AutoCloseable {
+    static final Seal SEAL = Seal.of(Optional.of(Secret.of("a secret of some length")), "test", "application/json");
     static final UpstreamConfig.Limits LIMITS = new UpstreamConfig.Limits(64, OptionalInt.empty());
     static final UpstreamConfig.Keeping FOR_EVER = new UpstreamConfig.Keeping(Optional.empty(), Optional.empty());
 
@@ -50,7 +54,8 @@ final class TestMirror implements AutoCloseable {
         this.blobs = new BlobService(database, store);
         this.manifests = new ManifestService(database, TestPolicy.COMPLETE);
         Traffic traffic = new Traffic(database, MirrorObserver.NONE);
-        Upstreams known = new Upstreams(database, new MirrorConfig(List.of(upstreams)), traffic);
+        Upstreams known = new Upstreams(
+                database, new Audit(database), SEAL, new MirrorConfig(List.of(upstreams)), traffic);
         known.adopt();
         this.reclaim = new Reclaim(database, store, Duration.ZERO);
         this.mirror = new Mirror(known, traffic, database, blobs, store, reclaim, folder, this::fetch);

@@ -34,6 +34,7 @@ import io.longshore.registry.web.access.PermissionFeature;
 import io.longshore.registry.web.access.RequestFacts;
 import io.longshore.registry.web.admin.AdminApi;
 import io.longshore.registry.web.admin.AdminResources;
+import io.longshore.registry.web.admin.MirrorsResource;
 import io.longshore.registry.web.admin.RepositoriesResource;
 import io.longshore.registry.web.body.BodyRoom;
 import io.longshore.registry.web.body.LimitedBody;
@@ -200,6 +201,7 @@ public class WebStart implements ServletContextListener {
         upstreams.adopt();
         ScheduledExecutorService executor = executor();
         timer.start(executor);
+        upstreams.start(executor);
         startWebhooks(executor);
         debugServer = http.debug().map(debug -> DebugServer.start(
                 debug.addr(),
@@ -235,6 +237,7 @@ public class WebStart implements ServletContextListener {
                 accounts, config.auth().logins().accounts().users(), logins, policy, rules, audit, signingKeys,
                 refreshTokens));
         resources.add(new RepositoriesResource(repositories, policy, dispatcher));
+        resources.add(new MirrorsResource(upstreams, mirror));
         resources.addAll(AdminResources.ofWebhooks(endpoints, replays, dispatcher, targets));
         context.addServlet("admin-api", new ServletContainer(new AdminApi(resources))).addMapping(ADMIN_API_VERSION);
     }
@@ -269,6 +272,7 @@ public class WebStart implements ServletContextListener {
         debugServer.ifPresent(DebugServer::close);
         pulls.stop();
         dispatcher.stop(LONGEST_DELIVERY);
+        upstreams.stop();
         timer.stop();
         mirror.stop();
         accounts.uses().stop();
