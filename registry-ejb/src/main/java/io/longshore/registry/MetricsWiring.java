@@ -4,6 +4,7 @@ import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.metrics.Metrics;
 import io.longshore.registry.notification.DeliveryObserver;
 import io.longshore.registry.notification.Endpoints;
+import io.longshore.registry.replication.ReplicationObserver;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -29,5 +30,11 @@ public class MetricsWiring {
     @Singleton
     static DeliveryObserver deliveryObserver(Optional<Metrics> metrics) {
         return metrics.map(Metrics::webhooks).orElse(DeliveryObserver.NONE);
+    }
+
+    @Produces
+    @Singleton
+    static ReplicationObserver replicationObserver(Optional<Metrics> metrics) {
+        return metrics.map(Metrics::replication).orElse(ReplicationObserver.NONE);
     }
 }

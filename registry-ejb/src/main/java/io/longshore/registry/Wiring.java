@@ -23,6 +23,7 @@ import io.longshore.registry.model.EventAction;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.NotificationPurge;
 import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.replication.ReplicationPurge;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.repository.Repositories;
 import io.longshore.registry.storage.BlobStore;
@@ -160,6 +161,8 @@ public class Wiring {
         tasks.add(new Task("what is too old for the audit is removed", auditPurge::runWhenDue));
         NotificationPurge webhookPurge = new NotificationPurge(database, config.notifications().retention());
         tasks.add(new Task("what webhooks were told long ago is removed", webhookPurge::runWhenDue));
+        ReplicationPurge replicationPurge = new ReplicationPurge(database);
+        tasks.add(new Task("what was replicated long ago is forgotten", replicationPurge::runWhenDue));
         tasks.add(new Task("it is written when accounts were last used", uses::write));
         tasks.add(new Task(
                 "personal access tokens that expired long ago are removed", accounts.tokens()::deleteExpiredWhenDue));

@@ -46,7 +46,10 @@ class ArchitectureTest {
             Map.entry("seal", Set.of("config")),
             Map.entry("access", Set.of("model", "permission", "config", "database", "audit", "seal")),
             Map.entry("notification", Set.of("model", "config", "database", "audit", "seal")),
-            Map.entry("metrics", Set.of("notification")),
+            Map.entry("metrics", Set.of("notification", "replication")),
+            Map.entry("replication", Set.of(
+                    "model", "client", "permission", "config", "database", "audit", "seal", "storage", "blob", "upload",
+                    "manifest", "tag", "referrer", "repository")),
             Map.entry("blob", Set.of("model", "permission", "database", "storage", "audit")),
             Map.entry("upload", Set.of("model", "config", "database", "storage", "blob", "audit")),
             Map.entry("manifest", Set.of("model", "database", "audit")),
@@ -151,7 +154,8 @@ class ArchitectureTest {
     static final ArchRule THE_CONTAINER_IS_KNOWN_WHERE_PARTS_ARE_PUT_TOGETHER = noClasses()
             .that()
             .doNotBelongToAnyOf(Wiring.class, AccessWiring.class, AccountWiring.class, TokenWiring.class,
-                    WebhookWiring.class, MetricsWiring.class, MirrorWiring.class, WebhookListener.class)
+                    WebhookWiring.class, MirrorWiring.class, ReplicationWiring.class, MetricsWiring.class,
+                    WebhookListener.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");

@@ -2,14 +2,27 @@ package io.longshore.registry.audit;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
- * The part of a feature's SQL statement that records what the rest of it does, for the audit, and for webhooks if any
- * endpoint is told of such acts: no round trip more, and no row about what was not done. The one piece of SQL that
- * features share; their table classes put it into theirs.
+ * The part of a feature's SQL statement that records what the rest of it does, for the audit, for webhooks if any
+ * endpoint is told of such acts, and for replication if a rule waits for them: no round trip more, and no row about what
+ * was not done. The one piece of SQL that features share; their table classes put it into theirs.
  */
 public final class AuditClause {
     private static final String COLUMNS = "repository, reference, digest, media_type, size_bytes, content";
+
+    /** Acts that rules of replication may wait for. */
+    private static final Set<String> REPLICATED = Set.of("manifest.push", "manifest.delete", "tag.delete");
+    private static final String REPLICATION = """
+            , replicated as (
+                insert into replication_change (action, repository, tag, digest)
+                select '%s', acts.repository, acts.reference, acts.digest
+                from acts
+                where exists (
+                    select from replication_rule r
+                    where r.on_event and r.enabled and acts.repository ~ any (r.repository_regexes)))
+            """;
 
     private AuditClause() {}
 
@@ -63,7 +76,8 @@ public final class AuditClause {
                     where exists (select from webhook_endpoint w where w.state <> 'off' and e.action = any (w.actions))
                     returning id),
                 outbox as (insert into webhook_outbox select id from events)
-                """.formatted(COLUMNS, act, done, more.isEmpty() ? "" : "union all " + more);
+                """.formatted(COLUMNS, act, done, more.isEmpty() ? "" : "union all " + more)
+                + (REPLICATED.contains(act) ? REPLICATION.formatted(act) : "");
     }
 
     /** What ends a statement with {@link #queries}, or stands in it as a further query: the rows of the audit. */

@@ -2,6 +2,7 @@ package io.longshore.registry.metrics;
 
 import io.longshore.registry.notification.DeliveryObserver;
 import io.longshore.registry.notification.EndpointStatus;
+import io.longshore.registry.replication.ReplicationObserver;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -22,11 +23,13 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final WebhookMetrics webhooks;
+    private final ReplicationMetrics replication;
 
     /** @param endpoints asks the database how the endpoints of webhooks are doing */
     public Metrics(Supplier<List<EndpointStatus>> endpoints) {
         registry.config().namingConvention(new DistributionNames());
         webhooks = new WebhookMetrics(registry, new Backlog(endpoints, System::nanoTime));
+        replication = new ReplicationMetrics(registry);
         collections.bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -39,6 +42,11 @@ public final class Metrics implements AutoCloseable {
     /** To be told what becomes of events. */
     public DeliveryObserver webhooks() {
         return webhooks;
+    }
+
+    /** To be told what is done for rules of replication. */
+    public ReplicationObserver replication() {
+        return replication;
     }
 
     /** What there is to say now, in the text format of Prometheus. Waits for the database for two seconds at most. */

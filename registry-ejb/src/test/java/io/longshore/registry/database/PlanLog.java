@@ -25,9 +25,11 @@ public final class PlanLog {
     /** How a statement was carried out: what {@code explain analyze} prints. */
     public record Plan(String text) {
 
-        /** Beside that of endpoints of webhooks, which has a few rows at most. */
+        /** Beside those of endpoints of webhooks and of rules of replication, which have a few rows at most. */
         public boolean scansWholeTables() {
-            return text.replace("Seq Scan on webhook_endpoint", "").contains("Seq Scan on");
+            return text.replace("Seq Scan on webhook_endpoint", "")
+                    .replace("Seq Scan on replication_rule", "")
+                    .contains("Seq Scan on");
         }
 
         /** The most rows that any step of the plan looked at. */

@@ -7,6 +7,8 @@ import io.longshore.registry.config.EndpointConfig;
 import io.longshore.registry.notification.Answer;
 import io.longshore.registry.notification.EndpointState;
 import io.longshore.registry.notification.EndpointStatus;
+import io.longshore.registry.replication.ReplicationObserver;
+import io.longshore.registry.replication.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,8 @@ class MetricsPageTest {
                 Optional.of(Instant.EPOCH))));
         metrics.webhooks().answered(
                 "hooks", 1, new Answer(OptionalInt.of(200), "", Duration.ofMillis(1), Optional.empty()));
+        metrics.replication().ended("rule", ReplicationObserver.Result.COPIED, 1);
+        metrics.replication().runEnded("rule", Run.State.SUCCEEDED);
         System.gc();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Samples.of(metrics.page()).types().containsKey("jvm_gc_pause_seconds"));

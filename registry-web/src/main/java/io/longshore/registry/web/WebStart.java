@@ -25,6 +25,9 @@ import io.longshore.registry.notification.Pulls;
 import io.longshore.registry.notification.Replays;
 import io.longshore.registry.notification.http.TargetRules;
 import io.longshore.registry.referrer.ReferrerService;
+import io.longshore.registry.replication.Replicator;
+import io.longshore.registry.replication.Rules;
+import io.longshore.registry.replication.Runs;
 import io.longshore.registry.repository.Catalog;
 import io.longshore.registry.repository.Repositories;
 import io.longshore.registry.tag.TagService;
@@ -82,6 +85,8 @@ public class WebStart implements ServletContextListener {
     private static final String TOKENS = "/auth/*";
     private static final int LONGEST_FORM_BYTES = 64 << 10;
     private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+    /** How long a copy that is interrupted may take to end. */
+    private static final Duration LONGEST_COPY = Duration.ofSeconds(5);
 
     @Inject
     private RegistryConfig config;
@@ -165,6 +170,15 @@ public class WebStart implements ServletContextListener {
     private TargetRules targets;
 
     @Inject
+    private Rules replicationRules;
+
+    @Inject
+    private Runs replicationRuns;
+
+    @Inject
+    private Replicator replicator;
+
+    @Inject
     private Optional<Metrics> metrics;
 
     private Optional<DebugServer> debugServer = Optional.empty();
@@ -203,6 +217,7 @@ public class WebStart implements ServletContextListener {
         timer.start(executor);
         upstreams.start(executor);
         startWebhooks(executor);
+        replicator.start(executor);
         debugServer = http.debug().map(debug -> DebugServer.start(
                 debug.addr(),
                 Map.of(debug.metricsPath(), new Page(Metrics.CONTENT_TYPE, metrics.orElseThrow()::page))));
@@ -239,6 +254,7 @@ public class WebStart implements ServletContextListener {
         resources.add(new RepositoriesResource(repositories, policy, dispatcher));
         resources.add(new MirrorsResource(upstreams, mirror));
         resources.addAll(AdminResources.ofWebhooks(endpoints, replays, dispatcher, targets));
+        resources.addAll(AdminResources.ofReplication(replicationRules, replicationRuns));
         context.addServlet("admin-api", new ServletContainer(new AdminApi(resources))).addMapping(ADMIN_API_VERSION);
     }
 
@@ -270,6 +286,7 @@ public class WebStart implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         debugServer.ifPresent(DebugServer::close);
+        replicator.stop(LONGEST_COPY);
         pulls.stop();
         dispatcher.stop(LONGEST_DELIVERY);
         upstreams.stop();

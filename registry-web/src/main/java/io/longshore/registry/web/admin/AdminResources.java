@@ -11,6 +11,8 @@ import io.longshore.registry.notification.Dispatcher;
 import io.longshore.registry.notification.Endpoints;
 import io.longshore.registry.notification.Replays;
 import io.longshore.registry.notification.http.TargetRules;
+import io.longshore.registry.replication.Rules;
+import io.longshore.registry.replication.Runs;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,5 +50,10 @@ public final class AdminResources {
         return List.of(
                 new WebhooksResource(endpoints, targets),
                 new WebhookDeliveriesResource(endpoints, replays, dispatcher));
+    }
+
+    /** Those about replication. */
+    public static List<Object> ofReplication(Rules rules, Runs runs) {
+        return List.of(new ReplicationRulesResource(rules, runs), new ReplicationRunsResource(runs));
     }
 }
