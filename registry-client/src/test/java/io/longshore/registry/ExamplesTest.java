@@ -42,6 +42,7 @@ class ExamplesTest {
             Repository repository;
             Path file;
             byte[] bytes;
+            Repository repository;
             """;
 
     /** One of a file. */
