@@ -37,7 +37,14 @@ public final class DockerConfig implements CredentialSource {
      * podman's come before docker's, which {@code DOCKER_CONFIG} may move.
      */
     public static DockerConfig ofUser() {
-        return of(filesOfUser(System.getenv(), Path.of(System.getProperty("user.home"))));
+        return of(filesOfUser());
+    }
+
+    /** As {@link #ofUser()} reads them. */
+    static List<Path> filesOfUser() {
+        // Java takes the home from the list of users, and all others from where the environment has it.
+        Path home = path(System.getenv(), "HOME").orElse(Path.of(System.getProperty("user.home")));
+        return filesOfUser(System.getenv(), home);
     }
 
     /** These files, of which the first that knows a host counts; those that do not exist are passed over. */

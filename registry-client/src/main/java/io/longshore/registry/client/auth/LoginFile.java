@@ -42,7 +42,7 @@ public final class LoginFile {
      * @throws IOException if one of them cannot be read
      */
     public static LoginFile ofUser(String host) throws IOException {
-        List<Path> files = DockerConfig.filesOfUser(System.getenv(), Path.of(System.getProperty("user.home")));
+        List<Path> files = DockerConfig.filesOfUser();
         for (Path file : files) {
             if (of(file).has(host)) {
                 return of(file);

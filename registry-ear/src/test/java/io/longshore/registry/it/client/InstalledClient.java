@@ -45,6 +45,11 @@ final class InstalledClient {
         return new InstalledClient(program.orElseThrow(), folder, Map.copyOf(environment), PATIENCE);
     }
 
+    /** A program that lies here, run as {@link #find} says. */
+    static InstalledClient at(Path program, Path folder, Map<String, String> environment) {
+        return new InstalledClient(program, folder, Map.copyOf(environment), PATIENCE);
+    }
+
     /** The same, but killed when a run takes longer than this. */
     InstalledClient within(Duration time) {
         return new InstalledClient(program, folder, environment, time);
