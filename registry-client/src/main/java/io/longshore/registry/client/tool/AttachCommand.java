@@ -51,13 +51,14 @@ final class AttachCommand implements Action {
         if (artifact.artifactType().isEmpty()) {
             throw new UsageException("say what the files are with --artifact-type, application/spdx+json for example");
         }
-        Source source = session.places().source(about);
-        Descriptor subject =
-                Image.read(source.content(), source.reference(), platform).raw().descriptor();
-        ArtifactFiles attached = ArtifactFiles.of(files, artifact, Optional.of(subject));
-        options.run(
-                session, attached, "", session.places().beside(source).content(), List.of(), List.of(), false);
-        session.console().result(ArtifactReport.fields(about, attached), ArtifactReport.lines(about, attached));
+        try (Source source = session.places().source(about); Target target = session.places().beside(source)) {
+            Descriptor subject =
+                    Image.read(source.content(), source.reference(), platform).raw().descriptor();
+            ArtifactFiles attached = ArtifactFiles.of(files, artifact, Optional.of(subject));
+            options.run(session, attached, target, List.of());
+            session.console().result(
+                    ArtifactReport.fields(about, attached), ArtifactReport.lines(about, attached));
+        }
         return ExitCode.DONE;
     }
 }

@@ -105,7 +105,7 @@ final class Console {
     /** Shows how something goes that takes its time. */
     Progress progress() {
         Progress.Style seen = isTerminal ? Progress.Style.BARS : Progress.Style.LINES;
-        return new Progress(err, options.isQuiet() ? Progress.Style.NONE : seen);
+        return new Progress(err, options.isQuiet() ? Progress.Style.NONE : seen, System::nanoTime);
     }
 
     /** Tells why it does not go on. */

@@ -54,12 +54,11 @@ final class CopyCommand implements Action {
 
     @Override
     public Integer call() throws IOException {
-        Source source = session.places().source(from);
-        Target target = session.places().target(to);
-        List<String> names = Names.inTarget(from, target, tags);
-        CopyResult result = options.run(
-                session, source.content(), source.reference(), target.content(), names, platforms, referrers);
-        session.console().result(CopyReport.fields(from, to, names, result), CopyReport.lines(to, result));
+        try (Source source = session.places().source(from); Target target = session.places().target(to)) {
+            List<String> names = TargetNames.of(source, to, tags);
+            CopyResult result = options.run(session, source, target, names, platforms, referrers);
+            session.console().result(CopyReport.fields(from, to, names, result), CopyReport.lines(to, result));
+        }
         return ExitCode.DONE;
     }
 

@@ -52,7 +52,8 @@ final class DiffCommand implements Action {
     }
 
     private Image read(Place place) throws IOException {
-        Source source = session.places().source(place);
-        return Image.read(source.content(), source.reference(), platform);
+        try (Source source = session.places().source(place)) {
+            return Image.read(source.content(), source.reference(), platform);
+        }
     }
 }

@@ -111,10 +111,10 @@ final class Failures {
 
     private static String tlsAdvice(IOException failure) {
         boolean isPlain = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("plaintext"));
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("SSL message"));
         return isPlain
-                ? "; the registry speaks no TLS, --plain-http does without"
-                : "; the certificate is not trusted, or TLS fails otherwise";
+                ? "; the registry speaks no TLS, --plain-http=HOST does without"
+                : "; --ca=FILE believes another authority, --insecure=HOST does not look";
     }
 
     private static boolean has(Throwable thrown, Class<? extends Throwable> type) {

@@ -35,14 +35,15 @@ final class InspectCommand implements Action {
 
     @Override
     public Integer call() throws IOException {
-        Source source = session.places().source(place);
-        Image image = Image.read(source.content(), source.reference(), platform);
-        if (config) {
-            Descriptor blob = image.manifest().config().orElseThrow(() -> new UsageException(
-                    place + " has no config" + (image.isIndex() ? "; choose an image of it with --platform" : "")));
-            session.console().bytes().write(Image.bytes(source.content(), blob));
-        } else {
-            session.console().result(ImageReport.fields(place, image), ImageReport.lines(place, image));
+        try (Source source = session.places().source(place)) {
+            Image image = Image.read(source.content(), source.reference(), platform);
+            if (config) {
+                Descriptor blob = image.manifest().config().orElseThrow(() -> new UsageException(
+                        place + " has no config" + (image.isIndex() ? "; choose an image of it with --platform" : "")));
+                session.console().bytes().write(Image.bytes(source.content(), blob));
+            } else {
+                session.console().result(ImageReport.fields(place, image), ImageReport.lines(place, image));
+            }
         }
         return ExitCode.DONE;
     }

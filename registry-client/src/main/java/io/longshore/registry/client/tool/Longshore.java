@@ -7,8 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** The program. */
-public final class Longshore {
+final class Longshore {
     private static final int BUFFER = 64 << 10;
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
     private Longshore() {}
 
@@ -18,6 +19,10 @@ public final class Longshore {
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER), false,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        // Read by Java once, before it uses HTTP: without it, proxies would be sent no password for TLS.
+        if (System.getProperty(TUNNELS) == null) {
+            System.setProperty(TUNNELS, "");
+        }
         Interruption interruption = Interruption.ofThisThread();
         int exitCode;
         try {

@@ -7,6 +7,7 @@ import io.longshore.registry.model.MediaTypes;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Shows how a copy goes: a line for each content that is done, and below, on a terminal, a bar for each that is on its
@@ -28,13 +29,17 @@ final class Progress implements CopyListener, AutoCloseable {
 
     private final PrintStream err;
     private final Style style;
+    private final LongSupplier nanos;
     private final Map<Digest, Bar> bars = new LinkedHashMap<>();
     private int drawn;
-    private long lastDrawn = System.nanoTime();
+    private long lastDrawn;
 
-    Progress(PrintStream err, Style style) {
+    /** @param nanos a clock that only goes forward */
+    Progress(PrintStream err, Style style, LongSupplier nanos) {
         this.err = err;
         this.style = style;
+        this.nanos = nanos;
+        this.lastDrawn = nanos.getAsLong();
     }
 
     private static final class Bar {
@@ -64,7 +69,7 @@ final class Progress implements CopyListener, AutoCloseable {
             return;
         }
         bars.computeIfAbsent(blob.digest(), digest -> new Bar(blob)).bytes += bytes;
-        if (System.nanoTime() - lastDrawn >= PAUSE_NANOS) {
+        if (nanos.getAsLong() - lastDrawn >= PAUSE_NANOS) {
             erase();
             draw();
         }
@@ -94,7 +99,7 @@ final class Progress implements CopyListener, AutoCloseable {
             err.print(text);
             err.flush();
             drawn = bars.size();
-            lastDrawn = System.nanoTime();
+            lastDrawn = nanos.getAsLong();
         }
     }
 

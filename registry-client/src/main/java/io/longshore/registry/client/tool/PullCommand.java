@@ -60,17 +60,21 @@ final class PullCommand implements Action {
     }
 
     private void pullImage(Place place) throws IOException {
-        Source source = session.places().source(from);
-        Target target = session.places().target(place);
-        List<String> names = Names.inTarget(from, target, List.of());
-        CopyResult result = options.run(
-                session, source.content(), source.reference(), target.content(), names,
-                platform.map(List::of).orElse(List.of()), false);
-        session.console().result(CopyReport.fields(from, place, names, result), CopyReport.lines(place, result));
+        try (Source source = session.places().source(from); Target target = session.places().target(place)) {
+            List<String> names = TargetNames.of(source, place, List.of());
+            CopyResult result =
+                    options.run(session, source, target, names, platform.map(List::of).orElse(List.of()), false);
+            session.console().result(CopyReport.fields(from, place, names, result), CopyReport.lines(place, result));
+        }
     }
 
     private void pullFiles(Path folder) throws IOException {
-        Source source = session.places().source(from);
+        try (Source source = session.places().source(from)) {
+            pullFiles(source, folder);
+        }
+    }
+
+    private void pullFiles(Source source, Path folder) throws IOException {
         Image image = Image.read(source.content(), source.reference(), platform);
         if (image.isIndex()) {
             throw new UsageException(from + " is an index: choose what is for one platform with --platform, or pull all"
@@ -80,8 +84,8 @@ final class PullCommand implements Action {
         if (files.isEmpty()) {
             throw new UsageException(from + " has no files with names; pull it into oci:FOLDER, for example");
         }
-        options.run(
-                session, source.content(), image.raw().digest().toString(), files, List.of(), List.of(), false);
+        Source one = new Source(from, source.content(), image.raw().digest().toString(), Optional.empty());
+        options.run(session, one, new Target(from, files), List.of(), List.of(), false);
         session.console().result(
                 ArtifactReport.fields(from, image.raw(), files.report())
                         .with("unnamed", image.manifest().layers().size() - files.names().size()),

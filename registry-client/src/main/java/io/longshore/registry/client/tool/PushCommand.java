@@ -50,11 +50,16 @@ final class PushCommand implements Action {
         } else {
             ArtifactFiles files =
                     ArtifactFiles.of(sources.stream().map(LayerFile::parse).toList(), artifact, Optional.empty());
-            Target target = session.places().target(to);
-            options.run(session, files, "", target.content(), target.names(), List.of(), false);
-            session.console().result(ArtifactReport.fields(to, files), ArtifactReport.lines(to, files));
+            pushFiles(files);
         }
         return ExitCode.DONE;
+    }
+
+    private void pushFiles(ArtifactFiles files) throws IOException {
+        try (Target target = session.places().target(to)) {
+            options.run(session, files, target, TargetNames.said(to).stream().toList());
+        }
+        session.console().result(ArtifactReport.fields(to, files), ArtifactReport.lines(to, files));
     }
 
     private void pushImage() throws IOException {
@@ -62,11 +67,10 @@ final class PushCommand implements Action {
             throw new UsageException("one image at a time: " + String.join(" ", sources));
         }
         Place from = Place.parse(sources.get(0));
-        Source source = session.places().source(from);
-        Target target = session.places().target(to);
-        List<String> names = Names.inTarget(from, target, List.of());
-        CopyResult result = options.run(
-                session, source.content(), source.reference(), target.content(), names, List.of(), false);
-        session.console().result(CopyReport.fields(from, to, names, result), CopyReport.lines(to, result));
+        try (Source source = session.places().source(from); Target target = session.places().target(to)) {
+            List<String> names = TargetNames.of(source, to, List.of());
+            CopyResult result = options.run(session, source, target, names, List.of(), false);
+            session.console().result(CopyReport.fields(from, to, names, result), CopyReport.lines(to, result));
+        }
     }
 }

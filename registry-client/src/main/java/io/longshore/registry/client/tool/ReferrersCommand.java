@@ -38,22 +38,23 @@ final class ReferrersCommand implements Action {
 
     @Override
     public Integer call() throws IOException {
-        Source source = session.places().source(place);
-        Digest subject =
-                Image.read(source.content(), source.reference(), platform).raw().digest();
-        List<Descriptor> found = new ArrayList<>();
-        for (Descriptor entry : source.content().referrers(subject)) {
-            Descriptor referrer = typed(source, entry);
-            if (artifactType.isEmpty() || referrer.artifactType().equals(artifactType)) {
-                found.add(referrer);
+        try (Source source = session.places().source(place)) {
+            Digest subject =
+                    Image.read(source.content(), source.reference(), platform).raw().digest();
+            List<Descriptor> found = new ArrayList<>();
+            for (Descriptor entry : source.content().referrers(subject)) {
+                Descriptor referrer = typed(source, entry);
+                if (artifactType.isEmpty() || referrer.artifactType().equals(artifactType)) {
+                    found.add(referrer);
+                }
             }
+            session.console().result(
+                    new Fields()
+                            .with("name", place)
+                            .with("digest", subject)
+                            .with("referrers", found.stream().map(Descriptions::fields).toList()),
+                    found.stream().map(ReferrersCommand::line).toList());
         }
-        session.console().result(
-                new Fields()
-                        .with("name", place)
-                        .with("digest", subject)
-                        .with("referrers", found.stream().map(Descriptions::fields).toList()),
-                found.stream().map(ReferrersCommand::line).toList());
         return ExitCode.DONE;
     }
 

@@ -4,11 +4,12 @@ import io.longshore.registry.client.ImageName;
 import io.longshore.registry.client.RegistryClient;
 import io.longshore.registry.client.Repository;
 import io.longshore.registry.client.auth.Credentials;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the commands of one run of the program share. Thread-safe once the options are read. */
 final class Session {
@@ -16,7 +17,7 @@ final class Session {
     private final Console console;
     private final ConnectionOptions connection;
     private final Places places = new Places(this);
-    private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, RegistryClient> clients = new HashMap<>();
 
     Session(InputStream in, Console console, ConnectionOptions connection) {
         this.in = in;
@@ -38,12 +39,17 @@ final class Session {
     }
 
     /** The one client of this registry. */
-    RegistryClient client(String host) {
-        return clients.computeIfAbsent(host, name -> connection.client(name, this::warned));
+    synchronized RegistryClient client(String host) throws IOException {
+        RegistryClient known = clients.get(host);
+        if (known == null) {
+            known = connection.client(host, this::warned);
+            clients.put(host, known);
+        }
+        return known;
     }
 
     /** A client that shows the registry these and nothing else. */
-    RegistryClient clientAs(String host, Credentials credentials) {
+    RegistryClient clientAs(String host, Credentials credentials) throws IOException {
         return connection.client(host, this::warned, asked -> Optional.of(credentials));
     }
 
@@ -61,7 +67,7 @@ final class Session {
         return console.progress();
     }
 
-    Repository repository(ImageName image) {
+    Repository repository(ImageName image) throws IOException {
         return client(image.host()).repository(image.repository());
     }
 }

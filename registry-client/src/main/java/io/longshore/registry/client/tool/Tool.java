@@ -1,6 +1,7 @@
 package io.longshore.registry.client.tool;
 
 import io.longshore.registry.client.ImageName;
+import io.longshore.registry.client.http.HttpProxy;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.Platform;
 import io.longshore.registry.model.RegistryException;
@@ -43,6 +44,7 @@ final class Tool {
         register(Place.class, Place::parse);
         register(Platform.class, Platform::parse);
         register(LayerFile.class, LayerFile::parse);
+        register(HttpProxy.class, HttpProxy::parse);
         register(InputFile.class, InputFile::parse);
         commandLine.setOut(writer(out));
         commandLine.setErr(writer(err));

@@ -50,6 +50,28 @@ class CopyCommandTest {
     }
 
     @Test
+    void copiesIntoATarAndOutOfItUnderTheSameName() {
+        String tar = "oci-archive:" + folder.resolve("a.tar");
+
+        ToolRun in = ToolRun.of("copy", from.place("1"), tar, "--json");
+        ToolRun out = ToolRun.of("copy", tar, to, "--json");
+
+        assertThat(in.json()).containsEntry("digest", index.digest().toString());
+        assertThat(out.json()).containsEntry("names", List.of("1")).containsEntry("digest", index.digest().toString());
+        assertThat(ToolRun.of("diff", from.place("1"), tar).exitCode()).isZero();
+        assertThat(ToolRun.of("attach", tar, tar, "--artifact-type=text/x").err()).contains("copy it to a folder first");
+    }
+
+    @Test
+    void leavesNoTarOfACopyThatFailed() {
+        ToolRun run = ToolRun.of("copy", from.place("1"), "docker-archive:" + folder.resolve("a.tar:app:1"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("images of one platform each");
+        assertThat(folder.toFile().list()).containsExactly("from");
+    }
+
+    @Test
     void sendsNothingThatIsThere() {
         ToolRun.of("copy", from.place("1"), to);
 

@@ -7,8 +7,17 @@ import static io.longshore.registry.client.http.TestServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.registry.client.http.TestServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +81,55 @@ class ToolTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.NETWORK);
         assertThat(run.err()).contains("GET https://registry.invalid/v2/_catalog").contains("nobody knows this host");
+    }
+
+    @Test
+    void saysWhatToDoAboutARegistryWithoutTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String host = "127.0.0.1:" + plain.getLocalPort();
+            CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> refuseTls(plain));
+
+            ToolRun run = ToolRun.of("tags", host + "/a", "--retries=0", "--insecure=" + host);
+
+            answer.get(1, TimeUnit.MINUTES);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.NETWORK);
+            assertThat(run.err()).contains("GET https://").contains("the registry speaks no TLS, --plain-http");
+        }
+    }
+
+    /** As servers do that expect no TLS. */
+    private static void refuseTls(ServerSocket plain) {
+        try (Socket connection = plain.accept()) {
+            connection.getInputStream().read(new byte[16]);
+            connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().flush();
+            connection.shutdownOutput();
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void speaksInTheClearToHostsThatAreNamed() {
+        ToolRun run = ToolRun.of("ls", "registry.invalid", "--plain-http=registry.invalid", "--retries=0");
+
+        assertThat(run.err()).contains("GET http://registry.invalid/v2/_catalog");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--key=none.pem, 2, --key needs --cert",
+        "--ca=none.pem, 3, none.pem: there is no such file",
+        "--cert=none.pem, 3, none.pem: there is no such file",
+        "--proxy=socks5://me:s3cret@x, 2, --proxy"
+    })
+    void refusesSettingsThatCannotBe(String option, int exitCode, String message) {
+        ToolRun run = ToolRun.of("tags", repository, option);
+
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.err()).contains(message).doesNotContain("s3cret");
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
