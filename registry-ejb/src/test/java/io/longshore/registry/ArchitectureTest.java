@@ -94,6 +94,14 @@ class ArchitectureTest {
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule NOTHING_USES_THE_TOOL = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".client.tool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".client.tool", "picocli..", "com.fasterxml.jackson.jr..");
+
+    @ArchTest
     static final ArchRule DRIVERS_KNOW_NOTHING_OF_EACH_OTHER =
             slices().matching(ROOT + ".storage.(*)..").should().notDependOnEachOther()
                     .ignoreDependency(alwaysTrue(), resideInAPackage(ROOT + ".storage.object"));

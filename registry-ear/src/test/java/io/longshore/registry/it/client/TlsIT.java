@@ -80,6 +80,28 @@ class TlsIT {
     }
 
     @Test
+    void longshorePushesAndPulls() throws IOException {
+        String image = registry.image(registry.newRepository("longshore-tls"), "v1");
+        TestImage pushed = TestImage.small(83);
+        ImageLayout.write(folder.resolve("layout"), "v1", pushed);
+        for (Map.Entry<String, String> file : certificates().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        InstalledClient longshore = ToolIT.tool(folder);
+
+        longshore.run("push", image, "oci:layout", "--ca=ca.crt", "--cert=client.cert", "--key=client.key");
+        longshore.run(
+                "copy", image, "oci:pulled", "--insecure=" + registry.authority(), "--cert=client.cert",
+                "--key=client.key");
+        Result unknown = longshore.attempt("tags", image.replace(":v1", ""), "--cert=client.cert", "--key=client.key");
+
+        assertThat(ImageLayout.at(folder.resolve("pulled")).read(pushed.digest()))
+                .isEqualTo(pushed.manifest().bytes());
+        assertThat(unknown.status()).isEqualTo(5);
+        assertThat(unknown.err()).contains("--ca=FILE").hasLineCount(1);
+    }
+
+    @Test
     void podmanPulls() {
         String repository = registry.newRepository("podman-tls");
         TestImage image = TestImage.small(81);

@@ -42,7 +42,8 @@ class ToolIT {
         repository = registry.newRepository("tool");
     }
 
-    private static InstalledClient tool(Path folder) {
+    /** What is shipped, run in a folder that is its home, too. */
+    static InstalledClient tool(Path folder) {
         return InstalledClient.at(
                 SCRIPT, folder, Map.of("HOME", folder.toString(), "JAVA_HOME", System.getProperty("java.home")));
     }
@@ -104,6 +105,21 @@ class ToolIT {
         assertThat(pushed.path("copied").asInt()).isEqualTo(9);
         skopeo().run("copy", "--all", "docker://" + name("v1"), "oci:pulled:v1");
         assertThat(ImageLayout.at(folder.resolve("pulled")).read(index.digest())).isEqualTo(index.manifest().bytes());
+    }
+
+    @Test
+    void savesWhatDockerLoads() {
+        TestImage image = TestImage.small(11);
+        registry.push(repository, "v1", image);
+
+        longshore.run("pull", name("v1"), "docker-archive:image.tar:app:v1");
+        skopeo().run("copy", "docker-archive:image.tar:app:v1", "oci:witness:v1");
+        JsonNode back = json("copy", "docker-archive:image.tar", name("v2").replace(":v2", "-again"), "--json");
+
+        assertThat(ImageLayout.at(folder.resolve("witness")).read(image.config().digest()))
+                .isEqualTo(image.config().bytes());
+        assertThat(back.path("names").path(0).asText()).isEqualTo("v1");
+        assertThat(registry.tags(repository + "-again")).containsExactly("v1");
     }
 
     @Test
