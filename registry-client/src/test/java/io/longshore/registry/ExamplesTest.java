@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Javadoc shows as an example, compiles. */
+/** What Javadoc and the page of the library show as examples, compiles. */
 class ExamplesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\R(.*?)\\R\\s*\\*\\s*}</pre>", Pattern.DOTALL);
+    private static final Path PAGE = Path.of("../docs/library.md");
+    private static final Pattern BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern MARGIN = Pattern.compile("(?m)^\\s*\\* ?");
 
     /** What examples may use without saying where it comes from. */
@@ -39,7 +41,6 @@ class ExamplesTest {
             OutputStream out;
             InputStream in;
             Path folder;
-            Repository repository;
             Path file;
             byte[] bytes;
             Repository repository;
@@ -79,6 +80,11 @@ class ExamplesTest {
                         SOURCES.relativize(file).toString(), MARGIN.matcher(matcher.group(1)).replaceAll("")));
             }
         }
+        String page = Files.readString(PAGE);
+        for (Matcher matcher = BLOCK.matcher(page); matcher.find(); ) {
+            String before = page.substring(0, matcher.start());
+            found.add(new Example("library.md, line " + before.lines().count(), matcher.group(1)));
+        }
         return found.stream();
     }
 
@@ -100,7 +106,8 @@ class ExamplesTest {
         for (Path file : sources()) {
             begun += Files.readString(file).lines().filter(line -> line.contains("<pre>")).count();
         }
-        assertThat(examples()).hasSize((int) begun).hasSizeGreaterThan(2);
+        begun += Files.readString(PAGE).lines().filter(line -> line.startsWith("```java")).count();
+        assertThat(examples()).hasSize((int) begun).hasSizeGreaterThan(7);
     }
 
     private List<String> errors(String statements) throws IOException {
