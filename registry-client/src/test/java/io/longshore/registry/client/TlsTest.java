@@ -9,13 +9,22 @@ import io.longshore.registry.client.http.TestCertificates;
 import io.longshore.registry.client.http.TestCertificates.Issued;
 import io.longshore.registry.client.http.TlsServer;
 import io.longshore.registry.client.http.TlsServer.Seen;
+import io.longshore.registry.model.Descriptor;
+import io.longshore.registry.model.Digest;
+import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.MediaTypes;
+import io.longshore.registry.model.RepositoryName;
+import io.undertow.util.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +143,57 @@ class TlsTest {
         trusting(registry).userAgent("tool/1.0 (tests)").build().ping();
 
         assertThat(registry.seen()).extracting(Seen::userAgent).containsExactly(Optional.of("tool/1.0 (tests)"));
+    }
+
+    @Test
+    void pullsAndPushesLargeBlobsByHttp2() throws IOException {
+        byte[] content = TestRegistry.bytes(20 << 20);
+        Digest digest = Digest.of(DigestAlgorithm.SHA256, content);
+        AtomicReference<byte[]> pushed = new AtomicReference<>();
+        registry.then(exchange -> exchange.getOutputStream().write(content));
+        registry.then(202, Map.of("Location", "/up"));
+        registry.then(exchange -> {
+            pushed.set(exchange.getInputStream().readAllBytes());
+            exchange.setStatusCode(201);
+        });
+        Blobs blobs = trusting(registry).build().repository(RepositoryName.parse("a/b")).blobs();
+
+        try (InputStream blob = blobs.pull(digest)) {
+            assertThat(blob.readAllBytes()).isEqualTo(content);
+        }
+        blobs.push(
+                Descriptor.of(MediaTypes.OCTET_STREAM, digest, content.length), () -> new ByteArrayInputStream(content));
+
+        assertThat(pushed.get()).isEqualTo(content);
+        assertThat(registry.seen()).extracting(Seen::protocol).containsOnly("HTTP/2.0").hasSize(3);
+    }
+
+    @Test
+    void goesOnByHttp2WhereABlobWasCutOff() throws IOException {
+        byte[] content = TestRegistry.bytes(1 << 20);
+        registry.then(exchange -> {
+            exchange.setResponseContentLength(content.length);
+            exchange.getOutputStream().write(content, 0, 600_000);
+            exchange.getOutputStream().flush();
+            exchange.getConnection().close();
+        });
+        registry.then(exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+            exchange.setStatusCode(range == null ? 200 : 206);
+            exchange.getResponseHeaders().put(
+                    Headers.CONTENT_RANGE, "bytes " + from + '-' + (content.length - 1) + '/' + content.length);
+            exchange.getOutputStream().write(content, from, content.length - from);
+        });
+        Blobs blobs = client(registry)
+                .trust(List.of(AUTHORITY.authority()))
+                .retries(new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO))
+                .build().repository(RepositoryName.parse("a/b")).blobs();
+
+        try (InputStream blob = blobs.pull(Digest.of(DigestAlgorithm.SHA256, content))) {
+            assertThat(blob.readAllBytes()).isEqualTo(content);
+        }
+        assertThat(registry.seen()).hasSize(2);
     }
 
     private static TlsServer server(SslClientAuthMode mode, String... hosts) {

@@ -3,8 +3,10 @@ package io.longshore.registry.client.http;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,11 @@ public final class TlsServer implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
-    /** What is answered. */
-    public record Answer(int status, Map<String, String> headers) {}
+    /** Answers one request. */
+    @FunctionalInterface
+    public interface Answer {
+        void send(HttpServerExchange exchange) throws IOException;
+    }
 
     /**
      * What the server got.
@@ -45,23 +50,25 @@ public final class TlsServer implements AutoCloseable {
         LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
         server = Undertow.builder()
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, mode)
                 .setIoThreads(1)
                 .setWorkerThreads(2)
                 .addHttpsListener(0, "127.0.0.1", context)
-                .setHandler(this::answer)
+                .setHandler(new BlockingHandler(this::answer))
                 .build();
         server.start();
     }
 
-    private void answer(HttpServerExchange exchange) {
+    private void answer(HttpServerExchange exchange) throws IOException {
         seen.add(new Seen(
                 exchange.getRequestMethod() + " " + exchange.getRequestURI(), exchange.getProtocol().toString(),
                 client(exchange), Optional.ofNullable(exchange.getRequestHeaders().getFirst(Headers.USER_AGENT)),
                 exchange.getRequestHeaders().contains(Headers.PROXY_AUTHORIZATION)));
-        Answer answer = Optional.ofNullable(answers.poll()).orElse(new Answer(200, Map.of()));
-        exchange.setStatusCode(answer.status());
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        Answer answer = answers.poll();
+        if (answer != null) {
+            answer.send(exchange);
+        }
         exchange.endExchange();
     }
 
@@ -74,7 +81,14 @@ public final class TlsServer implements AutoCloseable {
     }
 
     public TlsServer then(int status, Map<String, String> headers) {
-        answers.add(new Answer(status, headers));
+        return then(exchange -> {
+            exchange.setStatusCode(status);
+            headers.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        });
+    }
+
+    public TlsServer then(Answer answer) {
+        answers.add(answer);
         return this;
     }
 
