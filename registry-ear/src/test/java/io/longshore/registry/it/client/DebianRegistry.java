@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The registry that Debian packages as {@code docker-registry}, for one test class, with its images in memory. It ends
  * with {@link #close}, or with this JVM.
  */
-final class DebianRegistry implements AutoCloseable {
+public final class DebianRegistry implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
@@ -31,7 +31,7 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     /** Starts one and waits until it listens; ends the test where it is not installed. */
-    static DebianRegistry start(Path folder) {
+    public static DebianRegistry start(Path folder) {
         InstalledClient program = InstalledClient.find("docker-registry", "docker-registry", folder, Map.of());
         try {
             Path configuration = Files.writeString(folder.resolve("registry.yml"), """
@@ -71,12 +71,12 @@ final class DebianRegistry implements AutoCloseable {
         throw new AssertionError("did not start: " + String.join("\n", log));
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
     /** How it answered so far, a line for each request, as web servers write them. */
-    List<String> log() {
+    public List<String> log() {
         return List.copyOf(log);
     }
 

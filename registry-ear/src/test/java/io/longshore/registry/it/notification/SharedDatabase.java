@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A PostgreSQL beside the servers under test, with a database for those that share one. Thread-safe. */
-final class SharedDatabase implements AutoCloseable {
+public final class SharedDatabase implements AutoCloseable {
     private final EmbeddedPostgres postgres;
 
-    SharedDatabase() {
+    public SharedDatabase() {
         try {
             postgres = EmbeddedPostgres.builder().setOverrideWorkingDirectory(new File("target/postgres")).start();
         } catch (IOException e) {
@@ -26,7 +26,7 @@ final class SharedDatabase implements AutoCloseable {
     }
 
     /** The variables of a server that keeps its metadata in this database, which is made if need be. */
-    Map<String, String> variables(String database) {
+    public Map<String, String> variables(String database) {
         if (column("postgres", "select 1 from pg_database where datname = '" + database + "'").isEmpty()) {
             run("postgres", "create database " + database);
         }
@@ -37,7 +37,7 @@ final class SharedDatabase implements AutoCloseable {
     }
 
     /** The first column of a query's rows, as text. */
-    List<String> column(String database, String sql) {
+    public List<String> column(String database, String sql) {
         try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             ResultSet rows = statement.executeQuery(sql);
@@ -51,11 +51,11 @@ final class SharedDatabase implements AutoCloseable {
         }
     }
 
-    long number(String database, String sql) {
+    public long number(String database, String sql) {
         return Long.parseLong(column(database, sql).get(0));
     }
 
-    void run(String database, String sql) {
+    public void run(String database, String sql) {
         try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
