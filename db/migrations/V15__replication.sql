@@ -6,6 +6,7 @@ create table replication_rule (
     enabled            boolean not null,
     registry           text    not null, -- host and port of the other one
     plain              boolean not null, -- whether without TLS
+    insecure           boolean not null, -- whether any certificate will do
     authorities        text,             -- PEM
     secrets            text,             -- user and password, sealed
     repositories       text[]  not null, -- patterns, one of which the repository at the source must match

@@ -3,6 +3,12 @@ package io.longshore.registry.replication;
 import io.longshore.registry.client.RegistryClient;
 import io.longshore.registry.client.auth.Credentials;
 import io.longshore.registry.model.RepositoryName;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +33,27 @@ final class RemoteRegistry implements RegistryEnd {
         builder.credentials(host -> host.equals(asked) ? credentials : Optional.empty());
         if (remote.plain()) {
             builder.plain(remote.registry());
+        } else {
+            builder.encrypted();
         }
+        if (remote.insecure()) {
+            builder.insecure(remote.registry());
+        }
+        remote.authorities().ifPresent(pem -> builder.trust(certificates(pem)));
         return new RemoteRegistry(builder.build());
+    }
+
+    /** They were looked at when the rule was made. */
+    private static Collection<X509Certificate> certificates(String pem) {
+        try {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (CertificateException e) {
+            throw new IllegalStateException("the authorities of a rule cannot be read", e);
+        }
     }
 
     @Override

@@ -6,20 +6,18 @@ import io.longshore.registry.client.copy.RegistryContent;
 import io.longshore.registry.client.http.Content;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
-import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.Tag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A repository of the other registry. Thread-safe. */
 final class RemoteRepository implements RepositoryEnd {
-    private static final Set<RegistryException.Kind> NO_SUCH_DELETION =
-            Set.of(RegistryException.Kind.INVALID, RegistryException.Kind.NOT_ALLOWED, RegistryException.Kind.NOT_FOUND);
+    private static final System.Logger LOG = System.getLogger(RemoteRepository.class.getName());
 
     private final Repository repository;
     private final RegistryContent content;
@@ -43,31 +41,14 @@ final class RemoteRepository implements RepositoryEnd {
         return repository.manifests().head(tag);
     }
 
-    /**
-     * Some registries delete manifests alone. There, the manifest goes, with all its tags; unless it has another one.
-     */
+    /** One that is gone already is none to be deleted. */
     @Override
     public void delete(Tag tag) throws IOException {
         try {
             repository.manifests().delete(tag);
-            return;
-        } catch (RegistryException e) {
-            if (!NO_SUCH_DELETION.contains(e.kind())) {
-                throw e;
-            }
+        } catch (RegistryException.NotFound e) {
+            LOG.log(Level.DEBUG, "{0} is gone already", tag);
         }
-        Optional<Descriptor> named = head(tag);
-        if (named.isEmpty()) {
-            return;
-        }
-        for (Tag other : tags()) {
-            if (!other.equals(tag) && head(other).map(Descriptor::digest).equals(named.map(Descriptor::digest))) {
-                throw new RegistryException.Refused(
-                        RegistryException.Kind.NOT_ALLOWED, ErrorCode.UNSUPPORTED,
-                        "the registry deletes no tags, and " + other + " names the same manifest", tag.value());
-            }
-        }
-        repository.manifests().delete(named.get().digest());
     }
 
     @Override

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 /** SQL of table {@code replication_rule}. */
 final class RuleTable {
     private static final String SETTINGS = """
-            direction, enabled, registry, plain, authorities, secrets, repositories, repository_regexes, strip_prefix,
-            add_prefix, tags, versions, newest, platforms, artifact_types, referrers, deletes, schedule, time_zone,
-            on_event, next_at, parallel, bytes_per_second""";
-    private static final int SETTINGS_COUNT = 23;
+            direction, enabled, registry, plain, insecure, authorities, secrets, repositories, repository_regexes,
+            strip_prefix, add_prefix, tags, versions, newest, platforms, artifact_types, referrers, deletes, schedule,
+            time_zone, on_event, next_at, parallel, bytes_per_second""";
+    private static final int SETTINGS_COUNT = 24;
     private static final String PLACES = "?" + ", ?".repeat(SETTINGS_COUNT - 1);
 
     List<StoredRule> all(Transaction transaction) throws SQLException {
@@ -150,24 +150,25 @@ final class RuleTable {
         statement.setBoolean(2, rule.enabled());
         statement.setString(3, remote.registry());
         statement.setBoolean(4, remote.plain());
-        statement.setString(5, remote.authorities().orElse(null));
-        statement.setString(6, secrets.orElse(null));
-        setTexts(statement, 7, selection.repositories().stream().map(RepositoryPattern::value));
-        setTexts(statement, 8, selection.repositories().stream().map(RepositoryPattern::toRegex));
-        statement.setString(9, rule.mapping().strip());
-        statement.setString(10, rule.mapping().add());
-        setTexts(statement, 11, selection.tags().stream().map(TagPattern::value));
-        statement.setString(12, selection.versions().map(VersionRange::toString).orElse(null));
-        statement.setObject(13, selection.newest().isPresent() ? selection.newest().getAsInt() : null);
-        setTexts(statement, 14, selection.platforms().stream().map(Platform::toString));
-        setTexts(statement, 15, selection.artifactTypes().stream().sorted());
-        statement.setBoolean(16, selection.referrers());
-        statement.setBoolean(17, rule.deletes());
-        statement.setString(18, rule.timetable().map(Timetable::cron).orElse(null));
-        statement.setString(19, rule.timetable().map(table -> table.zone().getId()).orElse(null));
-        statement.setBoolean(20, rule.onEvent());
-        Columns.setInstant(statement, 21, next);
-        statement.setInt(22, rule.limits().parallel());
+        statement.setBoolean(5, remote.insecure());
+        statement.setString(6, remote.authorities().orElse(null));
+        statement.setString(7, secrets.orElse(null));
+        setTexts(statement, 8, selection.repositories().stream().map(RepositoryPattern::value));
+        setTexts(statement, 9, selection.repositories().stream().map(RepositoryPattern::toRegex));
+        statement.setString(10, rule.mapping().strip());
+        statement.setString(11, rule.mapping().add());
+        setTexts(statement, 12, selection.tags().stream().map(TagPattern::value));
+        statement.setString(13, selection.versions().map(VersionRange::toString).orElse(null));
+        statement.setObject(14, selection.newest().isPresent() ? selection.newest().getAsInt() : null);
+        setTexts(statement, 15, selection.platforms().stream().map(Platform::toString));
+        setTexts(statement, 16, selection.artifactTypes().stream().sorted());
+        statement.setBoolean(17, selection.referrers());
+        statement.setBoolean(18, rule.deletes());
+        statement.setString(19, rule.timetable().map(Timetable::cron).orElse(null));
+        statement.setString(20, rule.timetable().map(table -> table.zone().getId()).orElse(null));
+        statement.setBoolean(21, rule.onEvent());
+        Columns.setInstant(statement, 22, next);
+        statement.setInt(23, rule.limits().parallel());
         OptionalLong bytes = rule.limits().bytesPerSecond();
         statement.setObject(SETTINGS_COUNT, bytes.isPresent() ? bytes.getAsLong() : null);
         return SETTINGS_COUNT + 1;
@@ -194,7 +195,8 @@ final class RuleTable {
                 new ReplicationRule(
                         row.getString("name"), Direction.of(row.getString("direction")), row.getBoolean("enabled"),
                         new Remote(
-                                row.getString("registry"), row.getBoolean("plain"), text(row, "authorities"),
+                                row.getString("registry"), row.getBoolean("plain"), row.getBoolean("insecure"),
+                                text(row, "authorities"),
                                 Optional.empty()),
                         selection(row), new Mapping(row.getString("strip_prefix"), row.getString("add_prefix")),
                         row.getBoolean("deletes"), timetable(row), row.getBoolean("on_event"), limits(row)),

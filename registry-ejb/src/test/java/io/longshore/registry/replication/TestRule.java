@@ -24,7 +24,7 @@ record TestRule(ReplicationRule rule) {
 
     private static TestRule of(Direction direction, String... repositories) {
         return new TestRule(new ReplicationRule(
-                NAME, direction, true, new Remote("there:5000", false, Optional.empty(), Optional.empty()),
+                NAME, direction, true, new Remote("there:5000", false, false, Optional.empty(), Optional.empty()),
                 new Selection(
                         Stream.of(repositories).map(RepositoryPattern::parse).toList(), List.of(), Optional.empty(),
                         OptionalInt.empty(), List.of(), Set.of(), false),

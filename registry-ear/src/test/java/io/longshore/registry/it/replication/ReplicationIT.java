@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.longshore.registry.it.RegistryServer;
 import io.longshore.registry.it.client.DebianRegistry;
 import io.longshore.registry.it.fault.CuttableLine;
@@ -11,7 +12,10 @@ import io.longshore.registry.it.fault.Seed;
 import io.longshore.registry.it.protocol.TestContent;
 import io.longshore.registry.model.Digest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,15 +176,26 @@ class ReplicationIT {
 
     @Test
     void saysWhyItCannotBeDone() throws IOException {
-        try (CuttableLine line = new CuttableLine(debian.url().getPort())) {
-            line.cut();
-            Rule rule = rule("pull", URI.create("http://127.0.0.1:" + line.port()), name + "/*", "");
+        HttpServer closed = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        closed.createContext("/", exchange -> {
+            byte[] body = """
+                    {"errors":[{"code":"DENIED","message":"not for you"}]}""".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(403, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        closed.start();
+        try {
+            Rule rule = rule("pull", URI.create("http://127.0.0.1:" + closed.getAddress().getPort()), name + "/*", "");
 
             JsonNode ended = rule.awaitEnd(rule.start(false));
 
             assertThat(ended.path("state").textValue()).isEqualTo("failed");
             assertThat(ended.path("failed").longValue()).isEqualTo(1);
-            assertThat(ended.path("error").textValue()).isNotBlank();
+            assertThat(ended.path("error").textValue()).contains("not for you");
+        } finally {
+            closed.stop(0);
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.List;
  * @param lastRun the newest that was no dry run
  */
 public record ReplicationRuleJson(
-        String name, String direction, boolean enabled, String url, String authorities, String user,
-        boolean hasPassword, List<String> repositories, List<String> tags, String versions, Integer newest,
+        String name, String direction, boolean enabled, String url, boolean insecure, String authorities,
+        String user, boolean hasPassword, List<String> repositories, List<String> tags, String versions, Integer newest,
         List<String> platforms, List<String> artifactTypes, boolean referrers, String stripPrefix, String addPrefix,
         boolean deletes, String schedule, String timeZone, boolean onEvent, int parallel, Long bytesPerSecond,
         String createdBy, Instant createdAt, Instant nextAt, ReplicationRunJson lastRun) {
@@ -35,6 +35,7 @@ public record ReplicationRuleJson(
                 rule.direction().word(),
                 rule.enabled(),
                 RegistryUrl.of(rule.remote().registry(), rule.remote().plain()),
+                rule.remote().insecure(),
                 rule.remote().authorities().orElse(null),
                 rule.remote().login().map(Remote.Login::user).orElse(null),
                 status.hasLogin(),

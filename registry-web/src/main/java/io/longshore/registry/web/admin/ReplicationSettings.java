@@ -61,8 +61,13 @@ record ReplicationSettings(ReplicationRule rule, Optional<String> user, Optional
     private static Remote remote(Fields fields) {
         RegistryUrl url = fields.optional("url", RegistryUrl::parse)
                 .orElseThrow(() -> fields.refusal("url", "expected it to be there"));
+        boolean insecure = fields.flag("insecure");
+        if (insecure && url.plain()) {
+            throw fields.refusal("insecure", "expected it to be left out, as there is no certificate without TLS");
+        }
         return new Remote(
-                url.host(), url.plain(), fields.optional("authorities", EndpointRules::authorities), Optional.empty());
+                url.host(), url.plain(), insecure, fields.optional("authorities", EndpointRules::authorities),
+                Optional.empty());
     }
 
     private static String user(String text) {
