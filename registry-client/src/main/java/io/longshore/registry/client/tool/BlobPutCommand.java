@@ -5,6 +5,7 @@ import io.longshore.registry.client.ImageName;
 import io.longshore.registry.client.StoredBlob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,16 +38,23 @@ final class BlobPutCommand implements Action {
             throw new UsageException("blobs have no tags: name a repository in place of " + repository);
         }
         Blobs blobs = session.repository(repository).blobs();
-        try (InputStream content = file.open(session.in())) {
-            StoredBlob stored = repository.digest().isPresent()
+        StoredBlob stored;
+        try (Progress progress = session.progress(); InputStream content = open(progress)) {
+            stored = repository.digest().isPresent()
                     ? blobs.push(content, repository.digest().get())
                     : blobs.push(content);
-            ImageName name = repository.with(stored.digest());
-            session.console().result(
-                    new Fields().with("name", name).with("digest", stored.digest())
-                            .with("sizeBytes", stored.sizeBytes()),
-                    List.of(stored.digest() + "  " + stored.sizeBytes()));
         }
+        session.console().result(
+                new Fields().with("name", repository.with(stored.digest())).with("digest", stored.digest())
+                        .with("sizeBytes", stored.sizeBytes()),
+                List.of(stored.digest() + "  " + stored.sizeBytes()));
         return ExitCode.DONE;
+    }
+
+    private InputStream open(Progress progress) throws IOException {
+        InputStream content = file.open(session.in());
+        return file.path().isPresent()
+                ? progress.watched(content, file.toString(), Files.size(file.path().get()))
+                : content;
     }
 }

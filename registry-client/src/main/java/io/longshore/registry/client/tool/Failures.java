@@ -64,7 +64,8 @@ final class Failures {
             case UNAUTHENTICATED -> new Failure(
                     ExitCode.NOT_ALLOWED, what + "; log in with 'longshore login', or to another registry or user");
             case DENIED -> new Failure(ExitCode.NOT_ALLOWED, what + "; who is logged in has no right to do this");
-            case TOO_MANY_REQUESTS, UNAVAILABLE, BAD_GATEWAY -> new Failure(ExitCode.NETWORK, what + "; try again later");
+            case TOO_MANY_REQUESTS, UNAVAILABLE, BAD_GATEWAY ->
+                    new Failure(ExitCode.NETWORK, what + "; try again later");
             case NOT_ALLOWED -> new Failure(
                     ExitCode.FAILED, what + "; this registry does not do that, or is not set up to");
             default -> new Failure(ExitCode.FAILED, what);

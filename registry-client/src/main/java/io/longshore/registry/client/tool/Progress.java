@@ -2,8 +2,10 @@ package io.longshore.registry.client.tool;
 
 import io.longshore.registry.client.copy.CopyListener;
 import io.longshore.registry.model.Descriptor;
-import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class Progress implements CopyListener, AutoCloseable {
     private final PrintStream err;
     private final Style style;
     private final LongSupplier nanos;
-    private final Map<Digest, Bar> bars = new LinkedHashMap<>();
+    private final Map<Object, Bar> bars = new LinkedHashMap<>();
     private int drawn;
     private long lastDrawn;
 
@@ -43,19 +45,20 @@ final class Progress implements CopyListener, AutoCloseable {
     }
 
     private static final class Bar {
-        private final Descriptor content;
+        private final String name;
+        private final long sizeBytes;
         private long bytes;
 
-        private Bar(Descriptor content) {
-            this.content = content;
+        private Bar(String name, long sizeBytes) {
+            this.name = name;
+            this.sizeBytes = sizeBytes;
         }
 
         private String text() {
-            long size = Math.max(1, content.sizeBytes());
-            int filled = (int) Math.min(BAR, bytes * BAR / size);
+            int filled = (int) Math.min(BAR, bytes * BAR / Math.max(1, sizeBytes));
             String bar = "=".repeat(filled) + (filled < BAR ? ">" + " ".repeat(BAR - filled - 1) : "");
-            return name(content) + "  [" + bar + "]  " + Sizes.text(Math.min(bytes, content.sizeBytes())) + " of "
-                    + Sizes.text(content.sizeBytes());
+            return name + "  [" + bar + "]  " + Sizes.text(Math.min(bytes, sizeBytes)) + " of "
+                    + Sizes.text(sizeBytes);
         }
     }
 
@@ -64,15 +67,42 @@ final class Progress implements CopyListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void moved(Descriptor blob, long bytes) {
+    public void moved(Descriptor blob, long bytes) {
+        moved(blob.digest(), name(blob), blob.sizeBytes(), bytes);
+    }
+
+    private synchronized void moved(Object key, String name, long sizeBytes, long bytes) {
         if (style != Style.BARS) {
             return;
         }
-        bars.computeIfAbsent(blob.digest(), digest -> new Bar(blob)).bytes += bytes;
+        bars.computeIfAbsent(key, absent -> new Bar(name, sizeBytes)).bytes += bytes;
         if (nanos.getAsLong() - lastDrawn >= PAUSE_NANOS) {
             erase();
             draw();
         }
+    }
+
+    /** Whether it is worth finding out how long something is. */
+    boolean hasBars() {
+        return style == Style.BARS;
+    }
+
+    /** The same stream, with a bar that says how much of it was read. */
+    InputStream watched(InputStream in, String name, long sizeBytes) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = in.read(bytes, offset, length);
+                moved(this, name, sizeBytes, Math.max(0, count));
+                return count;
+            }
+        };
     }
 
     @Override

@@ -18,8 +18,8 @@ class CompletionCommandTest {
     @CsvSource({"mani, manifest", "manifest ge, get", "copy --ref, --referrers", "tags --plain, --plain-http"})
     void completesCommandsAndOptionsInBash(String typed, String completed) throws Exception {
         String[] words = typed.split(" ");
-        String script = "source " + script("bash") + "; COMP_WORDS=(longshore " + typed + "); COMP_CWORD=" + words.length
-                + "; _complete_longshore longshore " + words[words.length - 1] + "; echo \"${COMPREPLY[@]}\"";
+        String script = "source " + script("bash") + "; COMP_WORDS=(longshore " + typed + "); COMP_CWORD="
+                + words.length + "; _complete_longshore longshore " + words[words.length - 1] + "; echo \"${COMPREPLY[@]}\"";
 
         Process bash = new ProcessBuilder("bash", "-c", script)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -30,7 +30,9 @@ class CompletionCommandTest {
 
     @Test
     void isTheSameForZsh() throws IOException {
-        assertThat(Files.readString(script("zsh"))).isEqualTo(Files.readString(script("bash"))).contains("bashcompinit");
+        assertThat(Files.readString(script("zsh")))
+                .isEqualTo(Files.readString(script("bash")))
+                .contains("bashcompinit");
     }
 
     private Path script(String shell) throws IOException {

@@ -59,7 +59,8 @@ class CopyCommandTest {
         assertThat(in.json()).containsEntry("digest", index.digest().toString());
         assertThat(out.json()).containsEntry("names", List.of("1")).containsEntry("digest", index.digest().toString());
         assertThat(ToolRun.of("diff", from.place("1"), tar).exitCode()).isZero();
-        assertThat(ToolRun.of("attach", tar, tar, "--artifact-type=text/x").err()).contains("copy it to a folder first");
+        assertThat(ToolRun.of("attach", tar, tar, "--artifact-type=text/x").err())
+                .contains("copy it to a folder first");
     }
 
     @Test

@@ -6,7 +6,10 @@ import io.longshore.registry.client.copy.CopyListener.Outcome;
 import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.MediaTypes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +71,20 @@ class ProgressTest {
 
         assertThat(text()).isEqualTo(
                 "sha256:0123456789ab  blob  mounted\nsha256:0123456789ab  manifest  was there\n");
+    }
+
+    @Test
+    void watchesHowMuchOfAStreamIsRead() throws IOException {
+        Progress progress = progress(Progress.Style.BARS);
+        InputStream watched = progress.watched(new ByteArrayInputStream(new byte[10]), "a file", 10);
+        clock.addAndGet(1_000_000_000);
+
+        assertThat(watched.readNBytes(5)).hasSize(5);
+
+        assertThat(text()).isEqualTo("a file  [===============>              ]  5 B of 10 B\n");
+        assertThat(watched.read()).isZero();
+        assertThat(watched.readAllBytes()).hasSize(4);
+        assertThat(watched.read()).isEqualTo(-1);
     }
 
     @Test
