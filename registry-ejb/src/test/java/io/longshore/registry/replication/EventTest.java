@@ -8,6 +8,7 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.replication.Run.Cause;
 import io.longshore.registry.replication.Run.Counts;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,28 @@ class EventTest {
         node.next(0);
 
         assertThat(there.tags()).containsExactly("team/app:1.1.0");
+    }
+
+    @Test
+    void twoThatPushToEachOtherComeToRest() {
+        try (TestNode other = new TestNode(there, TestNode.end(here))) {
+            node.create(TestRule.push("**").onEvent().deletes());
+            other.create(TestRule.push("**").onEvent().deletes());
+            Digest digest = here.image("team/app", "v1");
+            Run pushed = node.next(0);
+            assertThat(there.digest("team/app", "v1")).isEqualTo(digest);
+
+            assertThat(other.next(0).counts().skipped()).as("what came from there is there").isEqualTo(1);
+            node.replicator.tick();
+            assertThat(changes()).isEqualTo("0");
+            assertThat(node.runs.list(Optional.empty(), Long.MAX_VALUE, 9).items()).hasSize(1);
+
+            there.deleteTag("team/app", "v1");
+            other.next(1);
+            node.next(pushed.id());
+            assertThat(here.tags()).isEmpty();
+            assertThat(there.tags()).isEmpty();
+        }
     }
 
     @Test

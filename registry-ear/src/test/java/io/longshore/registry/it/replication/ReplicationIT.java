@@ -108,6 +108,20 @@ class ReplicationIT {
     }
 
     @Test
+    void pullsFromARegistryOfOurMakeWithWhatRefersToIt() {
+        Digest image = here.image(repository, "v1", 100_000);
+        Digest referrer = here.referrer(repository, here.referrer(repository, image, SBOM), SBOM);
+        Rule rule = rule("pull", server.uri().resolve(""), name + "/*", ", \"referrers\": true, \"addPrefix\": \"copy/\"");
+
+        rule.run();
+
+        String copy = "copy/" + repository;
+        assertThat(here.digest(copy, "v1")).isEqualTo(image);
+        assertThat(here.digest(copy, referrer.toString())).isEqualTo(referrer);
+        here.readAll(copy, "v1");
+    }
+
+    @Test
     void pullsWhatFiltersLeave() {
         there.image(repository, "1.1.0", 10);
         there.image(repository, "1.2.0", 10);
