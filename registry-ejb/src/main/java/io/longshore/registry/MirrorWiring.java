@@ -1,5 +1,6 @@
 package io.longshore.registry;
 
+import io.longshore.registry.access.rule.Policy;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.blob.Reclaim;
@@ -30,9 +31,11 @@ public class MirrorWiring {
 
     @Produces
     @Singleton
-    static Upstreams upstreams(Database database, Audit audit, RegistryConfig config, Traffic traffic) {
+    static Upstreams upstreams(
+            Database database, Audit audit, RegistryConfig config, Traffic traffic, Policy policy) {
         Seal seal = Seal.of(config.auth().tokens().keySecret(), "longshore mirrors", "application/json");
-        return new Upstreams(database, audit, seal, config.mirror(), traffic);
+        return new Upstreams(
+                database, audit, seal, config.mirror(), traffic, () -> policy.readOnly().enabled());
     }
 
     @Produces

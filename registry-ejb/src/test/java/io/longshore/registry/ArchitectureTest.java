@@ -55,7 +55,8 @@ class ArchitectureTest {
             Map.entry("manifest", Set.of("model", "database", "audit")),
             Map.entry("tag", Set.of("model", "database", "audit")),
             Map.entry("mirror", Set.of(
-                    "model", "client", "config", "database", "audit", "seal", "storage", "blob", "manifest")),
+                    "model", "client", "config", "database", "audit", "seal", "storage", "blob", "manifest",
+                    "referrer")),
             Map.entry("referrer", Set.of("model", "database")),
             Map.entry("repository", Set.of("model", "permission", "database", "audit")));
 

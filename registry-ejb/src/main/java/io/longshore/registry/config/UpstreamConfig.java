@@ -2,6 +2,8 @@ package io.longshore.registry.config;
 
 import io.longshore.registry.model.RepositoryPattern;
 import java.net.URI;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +77,19 @@ public record UpstreamConfig(
     public record Trust(Optional<String> authorities, Optional<Identity> identity, boolean insecure) {
         /** That of the JVM. */
         public static final Trust USUAL = new Trust(Optional.empty(), Optional.empty(), false);
+
+        /** Those beside the JVM's. */
+        public List<X509Certificate> certificates() {
+            return authorities.map(PemKeys::certificates).orElse(List.of());
+        }
     }
 
     /** A certificate, with those that lead to an authority behind it, and its key. */
-    public record Identity(String certificates, Secret key) {}
+    public record Identity(String certificates, Secret key) {
+
+        /** Both, under an empty password. */
+        public KeyStore store() {
+            return PemKeys.store(certificates, key);
+        }
+    }
 }

@@ -83,8 +83,17 @@ final class UpstreamReader {
                     "expected clientcertificate and clientkey to be set together");
         }
         return new UpstreamConfig.Trust(
-                authorities, certificates.flatMap(chain -> key.map(own -> new UpstreamConfig.Identity(chain, own))),
+                authorities, certificates.flatMap(chain -> key.flatMap(own -> identity(chain, own))),
                 item.find("insecure", Types.BOOLEAN).orElse(false));
+    }
+
+    private Optional<UpstreamConfig.Identity> identity(String certificates, Secret key) {
+        try {
+            return Optional.of(UpstreamRules.identity(certificates, key));
+        } catch (IllegalArgumentException e) {
+            item.report("clientkey", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private String content(String file) {

@@ -110,6 +110,13 @@ public final class UpstreamRules {
         return EndpointRules.authorities(pem);
     }
 
+    /** A certificate, which may be followed by those that lead to its authority, and its key, both in PEM. */
+    public static UpstreamConfig.Identity identity(String certificates, Secret key) {
+        UpstreamConfig.Identity identity = new UpstreamConfig.Identity(certificates, key);
+        identity.store();
+        return identity;
+    }
+
     private static <T> T parsed(ValueType<T> type, String text) {
         return type.parse(new Value.Text(text, Source.DEFAULT));
     }

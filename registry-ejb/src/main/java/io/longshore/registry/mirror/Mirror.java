@@ -4,6 +4,7 @@ import io.longshore.registry.audit.Actor;
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.Slice;
 import io.longshore.registry.manifest.Adoption;
 import io.longshore.registry.manifest.ManifestHead;
 import io.longshore.registry.manifest.StoredManifest;
@@ -12,6 +13,7 @@ import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.Reference;
 import io.longshore.registry.model.RegistryException;
 import io.longshore.registry.model.RepositoryName;
+import io.longshore.registry.referrer.Referrer;
 import io.longshore.registry.storage.BlobStore;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -36,6 +38,7 @@ public final class Mirror {
     private final Upstreams upstreams;
     private final BlobService blobs;
     private final ManifestPulls manifestPulls;
+    private final ReferrerPulls referrerPulls;
     private final BlobPulls blobPulls;
     private final Uses uses;
     private final Traffic traffic;
@@ -55,6 +58,7 @@ public final class Mirror {
         this.blobs = blobs;
         Adoption adoption = new Adoption(database);
         this.manifestPulls = new ManifestPulls(database, adoption);
+        this.referrerPulls = new ReferrerPulls(database);
         this.blobPulls = new BlobPulls(database, blobs, adoption, store, folder, executor);
         this.uses = new Uses(database, Clock.systemUTC());
         this.evictions = new Evictions(database, reclaim);
@@ -111,6 +115,21 @@ public final class Mirror {
         Pulled<ManifestHead> pulled = manifestPulls.pull(mirrored.get(), reference, stored);
         uses.note(repository, pulled.content().digest(), true);
         return pulled;
+    }
+
+    /**
+     * Referrers of a manifest.
+     *
+     * @param after exclusive start
+     * @param stored reads the page of those that are kept, in the order of their digests
+     */
+    public Pulled<Slice<Referrer>> referrers(
+            RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after, int limit,
+            Supplier<Slice<Referrer>> stored) {
+        Optional<MirroredRepository> mirrored = upstreams.find(repository);
+        return mirrored.isPresent()
+                ? referrerPulls.list(mirrored.get(), subject, artifactType, after, limit, stored.get())
+                : new Pulled<>(stored.get(), List.of());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -29,22 +30,30 @@ final class Source {
     private final Gate gate;
     private final Rest rest;
     private final MirrorObserver observer;
+    private final BooleanSupplier readOnly;
     private final Cache<Question, RegistryException> refusals = remembering(REFUSAL_REMEMBERED);
     private final Cache<Question, RegistryException> failures = remembering(FAILURE_REMEMBERED);
 
-    Source(Upstream upstream, RegistryClient client, Gate gate, Rest rest, MirrorObserver observer) {
+    Source(
+            Upstream upstream, RegistryClient client, Gate gate, Rest rest, MirrorObserver observer,
+            BooleanSupplier readOnly) {
         this.upstream = upstream;
         this.client = client;
         this.gate = gate;
         this.rest = rest;
         this.observer = observer;
+        this.readOnly = readOnly;
     }
 
-    /** Asks nobody yet. */
-    static Source of(Upstream upstream, MirrorObserver observer) {
+    /**
+     * Asks nobody yet.
+     *
+     * @param readOnly whether nothing may be written at present, so that nothing is to be fetched
+     */
+    static Source of(Upstream upstream, MirrorObserver observer, BooleanSupplier readOnly) {
         return new Source(
                 upstream, Clients.of(upstream.config()), new Gate(upstream, System::nanoTime, Gate.PATIENCE),
-                new Rest(System::nanoTime), observer);
+                new Rest(System::nanoTime), observer, readOnly);
     }
 
     private static Cache<Question, RegistryException> remembering(Duration time) {
@@ -111,6 +120,10 @@ final class Source {
             }
         }
         rest.check();
+        if (readOnly.getAsBoolean()) {
+            throw new RegistryException.Unavailable(
+                    "the registry is read-only at present, and fetches nothing from " + upstream);
+        }
     }
 
     private RegistryException refused(Question question, RegistryException refusal) {

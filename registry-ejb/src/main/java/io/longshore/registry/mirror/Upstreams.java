@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,7 @@ public final class Upstreams {
     private final Audit audit;
     private final Seal seal;
     private final MirrorObserver observer;
+    private final BooleanSupplier readOnly;
     private final Map<String, UpstreamConfig> configured = new HashMap<>();
     private final UpstreamTable table = new UpstreamTable();
     /** Names of upstreams of which that was said. */
@@ -49,12 +51,16 @@ public final class Upstreams {
     /**
      * @param seal for what of upstreams must not be seen in the database
      * @param observer is told what upstreams are asked
+     * @param readOnly whether nothing may be written at present, so that nothing is to be fetched
      */
-    public Upstreams(Database database, Audit audit, Seal seal, MirrorConfig config, MirrorObserver observer) {
+    public Upstreams(
+            Database database, Audit audit, Seal seal, MirrorConfig config, MirrorObserver observer,
+            BooleanSupplier readOnly) {
         this.database = database;
         this.audit = audit;
         this.seal = seal;
         this.observer = observer;
+        this.readOnly = readOnly;
         config.upstreams().forEach(one -> configured.put(one.name(), one));
     }
 
@@ -99,7 +105,7 @@ public final class Upstreams {
         for (UpstreamTable.Row row : database.statement(table::all)) {
             config(row).map(config -> new Upstream(row.id(), config)).ifPresent(upstream -> {
                 Source known = before.get(upstream);
-                now.add(known == null ? Source.of(upstream, observer) : known);
+                now.add(known == null ? Source.of(upstream, observer, readOnly) : known);
             });
         }
         now.sort(Comparator.comparing((Source source) -> prefix(source).length()).reversed());
@@ -117,7 +123,7 @@ public final class Upstreams {
         }
         try {
             return Optional.of(UpstreamSecrets.opened(row.secrets().orElseThrow(), seal).in(row.config().get()));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             if (unreadable.add(row.name())) {
                 LOG.log(Level.ERROR, "the registry {0} is not mirrored by this node: its login was written with another"
                         + " http.secret", row.name());

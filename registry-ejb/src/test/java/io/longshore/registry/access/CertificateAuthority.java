@@ -2,6 +2,7 @@ package io.longshore.registry.access;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -44,8 +48,24 @@ public final class CertificateAuthority {
     /** A certificate, its key, and who issued it. */
     public record Issued(X509Certificate certificate, PrivateKey key, X509Certificate issuer) {
 
+        /** The certificate in PEM. */
+        public String certificatePem() {
+            return pem(certificate);
+        }
+
+        /** The key in PEM, as PKCS#8. */
+        public String keyPem() {
+            String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+            return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+        }
+
         /** For a server that shows this certificate. */
         public SSLContext serverContext() {
+            return serverContext(null);
+        }
+
+        /** As {@link #serverContext()}, and it believes clients whom these say. */
+        public SSLContext serverContext(TrustManager[] clients) {
             try {
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
@@ -53,7 +73,7 @@ public final class CertificateAuthority {
                 KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 managers.init(store, new char[0]);
                 SSLContext context = SSLContext.getInstance("TLS");
-                context.init(managers.getKeyManagers(), null, null);
+                context.init(managers.getKeyManagers(), clients, null);
                 return context;
             } catch (GeneralSecurityException | IOException e) {
                 throw new IllegalStateException(e);
@@ -69,11 +89,36 @@ public final class CertificateAuthority {
 
     /** Writes its own certificate, in PEM. */
     public Path write(Path file) throws IOException {
+        return Files.writeString(file, pem());
+    }
+
+    /** Its own certificate, in PEM. */
+    public String pem() {
+        return pem(certificate);
+    }
+
+    /** Believes whom it has issued a certificate. */
+    public TrustManager[] trust() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("authority", certificate);
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            return managers.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
             pem.writeObject(certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return Files.writeString(file, text.toString());
+        return text.toString();
     }
 
     private X509Certificate sign(X500Name subject, KeyPair pair, boolean authority, GeneralName... alternatives) {

@@ -2,8 +2,11 @@ package io.longshore.registry.mirror;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
+import io.longshore.registry.model.MediaTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +31,7 @@ final class FakeUpstream implements AutoCloseable {
     private final Map<String, Queue<Reply>> replies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> headers = new CopyOnWriteArrayList<>();
+    private final Optional<HttpsConfigurator> tls;
     private final int port;
     private HttpServer server;
 
@@ -39,13 +44,24 @@ final class FakeUpstream implements AutoCloseable {
     }
 
     FakeUpstream() {
+        this(Optional.empty());
+    }
+
+    /** One that is reached by HTTPS alone. */
+    FakeUpstream(HttpsConfigurator tls) {
+        this(Optional.of(tls));
+    }
+
+    private FakeUpstream(Optional<HttpsConfigurator> tls) {
+        this.tls = tls;
         server = listen(0);
         port = server.getAddress().getPort();
     }
 
     private HttpServer listen(int atPort) {
         try {
-            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 0);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort);
+            HttpServer listening = tls.isPresent() ? secure(address) : HttpServer.create(address, 0);
             listening.createContext("/", this::answer);
             listening.setExecutor(threads);
             listening.start();
@@ -55,8 +71,14 @@ final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    private HttpServer secure(InetSocketAddress address) throws IOException {
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(tls.orElseThrow());
+        return secure;
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port);
     }
 
     /** Nobody listens any more. */
@@ -85,6 +107,13 @@ final class FakeUpstream implements AutoCloseable {
         Digest digest = Digest.of(DigestAlgorithm.SHA256, bytes);
         contents.put("/v2/" + repository + "/blobs/" + digest, new Content("application/octet-stream", digest, bytes));
         return digest;
+    }
+
+    /** Lists these descriptors as referrers of a manifest. */
+    void referrers(String repository, Digest subject, String descriptors) {
+        byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":["
+                + descriptors + "]}").getBytes(StandardCharsets.UTF_8);
+        contents.put("/v2/" + repository + "/referrers/" + subject, new Content(MediaTypes.OCI_INDEX, subject, index));
     }
 
     /** Answers the next requests so whose address ends with this, one after the other. */

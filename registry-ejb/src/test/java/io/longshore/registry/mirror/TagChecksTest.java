@@ -194,6 +194,18 @@ class TagChecksTest {
     }
 
     @Test
+    void asksNobodyWhileNothingMayBeWritten() {
+        pull();
+        mirror.readOnly = true;
+
+        assertThat(mirror.manifest("hub/app", V1).warnings()).hasSize(1);
+        assertThatExceptionOfType(RegistryException.Unavailable.class)
+                .isThrownBy(() -> mirror.manifest("hub/app", Tag.parse("v2")))
+                .withMessageContaining("read-only");
+        assertThat(upstream.asked()).containsExactly(GET);
+    }
+
+    @Test
     void leavesATagAloneThatWasPushed() {
         pull();
         byte[] pushed = TestManifest.artifact("pushed").bytes();

@@ -46,6 +46,7 @@ final class TestMirror implements AutoCloseable {
     final BlobService blobs;
     final ManifestService manifests;
     final Reclaim reclaim;
+    volatile boolean readOnly;
     final Upstreams upstreams;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Future<?>> fetches = new ConcurrentLinkedQueue<>();
@@ -55,7 +56,8 @@ final class TestMirror implements AutoCloseable {
         this.manifests = new ManifestService(database, TestPolicy.COMPLETE);
         Traffic traffic = new Traffic(database, MirrorObserver.NONE);
         Upstreams known = new Upstreams(
-                database, new Audit(database), SEAL, new MirrorConfig(List.of(upstreams)), traffic);
+                database, new Audit(database), SEAL, new MirrorConfig(List.of(upstreams)), traffic,
+                () -> readOnly);
         known.adopt();
         this.reclaim = new Reclaim(database, store, Duration.ZERO);
         this.mirror = new Mirror(known, traffic, database, blobs, store, reclaim, folder, this::fetch);

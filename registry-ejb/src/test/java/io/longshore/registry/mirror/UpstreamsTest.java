@@ -4,6 +4,7 @@ import static io.longshore.registry.audit.TestActor.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.longshore.registry.access.CertificateAuthority;
 import io.longshore.registry.audit.Audit;
 import io.longshore.registry.config.DataSize;
 import io.longshore.registry.config.MirrorConfig;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class UpstreamsTest {
     private static final UpstreamConfig.Login LOGIN = new UpstreamConfig.Login("mirrorbot", Secret.of("hunter2"));
 
+    private static final CertificateAuthority AUTHORITY = new CertificateAuthority();
+    private static final CertificateAuthority.Issued OWN = AUTHORITY.issue("CN=mirror");
+
     private final TestDatabase postgres = TestDatabase.fresh();
     private final Upstreams upstreams = node();
 
@@ -41,7 +45,7 @@ class UpstreamsTest {
     private Upstreams node(Seal seal, UpstreamConfig... configured) {
         Upstreams node = new Upstreams(
                 postgres.database(), new Audit(postgres.database()), seal, new MirrorConfig(List.of(configured)),
-                MirrorObserver.NONE);
+                MirrorObserver.NONE, () -> false);
         node.adopt();
         return node;
     }
@@ -54,8 +58,8 @@ class UpstreamsTest {
                 new UpstreamConfig.Keeping(Optional.of(Duration.ofHours(5)), Optional.of(DataSize.ofMiB(7))),
                 new UpstreamConfig.Limits(8, OptionalInt.of(9)),
                 new UpstreamConfig.Trust(
-                        Optional.of("authorities"),
-                        Optional.of(new UpstreamConfig.Identity("chain", Secret.of("hunter2"))), true),
+                        Optional.of(AUTHORITY.pem()),
+                        Optional.of(new UpstreamConfig.Identity(OWN.certificatePem(), Secret.of(OWN.keyPem()))), true),
                 true);
     }
 
@@ -79,7 +83,7 @@ class UpstreamsTest {
         upstreams.create(ALICE, upstream("hub", "hub"));
 
         assertThat(postgres.column("select row_to_json(u)::text from mirror_upstream u")).singleElement().asString()
-                .doesNotContain("hunter2", "mirrorbot");
+                .doesNotContain("hunter2", "mirrorbot", "PRIVATE KEY");
         assertThat(upstreams.list().toString()).doesNotContain("hunter2");
     }
 

@@ -1,6 +1,8 @@
 package io.longshore.registry.web;
 
 import io.longshore.registry.database.Slice;
+import io.longshore.registry.mirror.Mirror;
+import io.longshore.registry.mirror.Pulled;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.MediaTypes;
@@ -24,11 +26,13 @@ import java.util.Optional;
 @Path("{name: .+}/referrers/{digest: [^/]+}")
 public final class ReferrersResource {
     private final ReferrerService referrers;
+    private final Mirror mirror;
     private final int mostEntries;
 
     /** @param mostEntries on a page, whatever the client asks for */
-    public ReferrersResource(ReferrerService referrers, int mostEntries) {
+    public ReferrersResource(ReferrerService referrers, Mirror mirror, int mostEntries) {
         this.referrers = referrers;
+        this.mirror = mirror;
         this.mostEntries = mostEntries;
     }
 
@@ -45,12 +49,16 @@ public final class ReferrersResource {
         checkText(artifactType);
         Page page = Page.parse(n, last, mostEntries);
         Optional<Digest> after = page.last().isEmpty() ? Optional.empty() : Optional.of(Digest.parse(page.last()));
-        Slice<Referrer> found =
-                referrers.list(repository, subject, Optional.ofNullable(artifactType), after, page.limit());
+        Optional<String> type = Optional.ofNullable(artifactType);
+        Pulled<Slice<Referrer>> pulled = mirror.referrers(
+                repository, subject, type, after, page.limit(),
+                () -> referrers.list(repository, subject, type, after, page.limit()));
+        Slice<Referrer> found = pulled.content();
         byte[] body = JsonBody.index(found.items());
         Response.ResponseBuilder response = Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, MediaTypes.OCI_INDEX)
                 .header(HttpHeaders.CONTENT_LENGTH, body.length);
+        pulled.warnings().forEach(text -> response.header(Headers.WARNING, Headers.warning(text)));
         if (artifactType != null) {
             response.header(Headers.FILTERS_APPLIED, "artifactType");
         }

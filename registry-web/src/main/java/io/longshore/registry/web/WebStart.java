@@ -303,7 +303,7 @@ public class WebStart implements ServletContextListener {
                 new VersionResource(),
                 new CatalogResource(catalog, config.paging().catalogMaxEntries()),
                 new TagsResource(tags, config.paging().tagsMaxTags()),
-                new ReferrersResource(referrers, config.paging().referrersMaxEntries()),
+                new ReferrersResource(referrers, mirror, config.paging().referrersMaxEntries()),
                 new ManifestResource(manifests, mirror, tags, locations, deletion, manifest),
                 new BlobResource(blobs, mirror, deletion, config.storage().redirects()),
                 new UploadsResource(uploads, blobs, locations),

@@ -69,7 +69,7 @@ record MirrorSettings(
         return upstream(
                 name, prefix.orElse(name),
                 user.map(one -> new UpstreamConfig.Login(one, password.orElse(Secret.of("")))),
-                certificates.map(chain -> new UpstreamConfig.Identity(chain, key.orElseThrow())));
+                certificates.map(chain -> identity(chain, key.orElseThrow())));
     }
 
     /**
@@ -91,7 +91,7 @@ record MirrorSettings(
                         .orElseThrow(() -> refused(
                                 "password", "the user, the server or the way to it is another, or what it was cannot be"
                                         + " read by this node"))));
-        Optional<UpstreamConfig.Identity> identity = certificates.map(chain -> new UpstreamConfig.Identity(
+        Optional<UpstreamConfig.Identity> identity = certificates.map(chain -> identity(
                 chain, key.or(() -> known.flatMap(one -> one.trust().identity())
                                 .filter(old -> old.certificates().equals(chain))
                                 .map(UpstreamConfig.Identity::key))
@@ -99,6 +99,14 @@ record MirrorSettings(
                                 "clientKey", "the certificate, the server or the way to it is another, or what it was"
                                         + " cannot be read by this node"))));
         return upstream(name, prefix.orElse(name), login, identity);
+    }
+
+    private static UpstreamConfig.Identity identity(String chain, Secret key) {
+        try {
+            return UpstreamRules.identity(chain, key);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryException.Invalid(ErrorCode.UNSUPPORTED, "clientKey: " + e.getMessage(), "");
+        }
     }
 
     private static RegistryException refused(String field, String why) {
