@@ -129,4 +129,17 @@ create table blob_reclaim (
     gone_at      timestamptz,                         -- when they were gone
     check (gone_at is null or is_going)
 );
+-- Of whoever makes a row in blob, whose bytes may go at this moment or have gone lately: "seen" is the removal after which
+-- they were found to be there. "volatile" looks anew, after the row is locked.
+create function refuse_reclaimed(wanted digest, seen timestamptz) returns void
+    language plpgsql volatile as
+$$
+begin
+    if exists (select from blob_reclaim r
+               where r.digest = wanted and r.is_going and (r.gone_at is null or r.gone_at is distinct from seen)) then
+        raise exception 'the bytes of % are being removed, or were lately', digest_text(wanted) using errcode = 'LS001';
+    end if;
+end
+$$;
+
 create index blob_reclaim_since on blob_reclaim (since) where gone_at is null;

@@ -7,6 +7,7 @@ import io.longshore.registry.blob.Reclaim;
 import io.longshore.registry.config.RegistryConfig;
 import io.longshore.registry.config.StorageConfig;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.metrics.Metrics;
 import io.longshore.registry.mirror.Mirror;
 import io.longshore.registry.mirror.MirrorObserver;
 import io.longshore.registry.mirror.Traffic;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Says to CDI how the mirror is made, as {@link Wiring} does of the rest. */
@@ -25,8 +27,8 @@ public class MirrorWiring {
 
     @Produces
     @Singleton
-    static Traffic traffic(Database database) {
-        return new Traffic(database, MirrorObserver.NONE);
+    static Traffic traffic(Database database, Optional<Metrics> metrics) {
+        return new Traffic(database, metrics.map(Metrics::mirrors).orElse(MirrorObserver.NONE));
     }
 
     @Produces

@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("seal", Set.of("config")),
             Map.entry("access", Set.of("model", "permission", "config", "database", "audit", "seal")),
             Map.entry("notification", Set.of("model", "config", "database", "audit", "seal")),
-            Map.entry("metrics", Set.of("notification", "replication")),
+            Map.entry("metrics", Set.of("notification", "mirror", "replication")),
             Map.entry("replication", Set.of(
                     "model", "client", "permission", "config", "database", "audit", "seal", "storage", "blob", "upload",
                     "manifest", "tag", "referrer", "repository")),

@@ -85,13 +85,13 @@ public final class BlobService {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 return work.apply(seen);
-            } catch (GoingException e) {
-                seen = seen(digest).orElse(seen);
             } catch (DatabaseException e) {
-                // The row has gone since the statement began.
-                if (!e.isForeignKeyViolation()) {
+                if (e.isRaised(BlobTable.RECLAIMED)) {
+                    seen = seen(digest).orElse(seen);
+                } else if (!e.isForeignKeyViolation()) {
                     throw e;
                 }
+                // Else the row has gone since the statement began.
             }
         }
         throw removed();
@@ -128,9 +128,7 @@ public final class BlobService {
     public void add(
             Actor actor, Transaction transaction, RepositoryName repository, Digest digest, long sizeBytes, Seen seen)
             throws SQLException {
-        if (!blobs.add(transaction, actor, repository, digest, sizeBytes, seen)) {
-            throw new GoingException();
-        }
+        blobs.add(transaction, actor, repository, digest, sizeBytes, seen);
     }
 
     /**
@@ -138,9 +136,23 @@ public final class BlobService {
      */
     public void adopt(Transaction transaction, long repositoryId, Digest digest, long sizeBytes, Seen seen)
             throws SQLException {
-        if (!blobs.link(transaction, repositoryId, digest, sizeBytes, seen)) {
-            throw new GoingException();
-        }
+        blobs.link(transaction, repositoryId, digest, sizeBytes, seen);
+    }
+
+    /** Whether a blob of this size lies in the storage, for whatever repository. */
+    public boolean isStored(Digest digest, long sizeBytes) {
+        return database.statement(tx -> blobs.isStored(tx, digest, sizeBytes));
+    }
+
+    /**
+     * As {@link #adopt}, of a blob that lies in the storage for another repository.
+     *
+     * @return whether it does; if not, nothing was changed
+     * @throws DatabaseException for the foreign key, if it has just gone
+     */
+    public boolean adoptStored(Transaction transaction, long repositoryId, Digest digest, long sizeBytes)
+            throws SQLException {
+        return blobs.linkStored(transaction, repositoryId, digest, sizeBytes);
     }
 
     /**

@@ -21,53 +21,46 @@ import java.util.OptionalLong;
  * at the blob.
  */
 final class BlobTable {
+    /** What the schema's {@code refuse_reclaimed} refuses with. */
+    static final String RECLAIMED = "LS001";
+
     private static final String IN_REPOSITORY = "repository_id = (select id from repository where name = ?) and";
 
-    /** A row, unless the bytes are being removed, or have been since it was looked that they are there. */
-    private static final String FREE = """
-            free as (
-                select
-                where not exists (
-                    select from blob_reclaim
-                    where digest = ? and is_going and (gone_at is null or gone_at is distinct from ?::timestamptz)))""";
-
-    /** "do update" changes nothing: it is how a row of a concurrent push gives its id. */
-    private static final String ADD = """
-            with %s,
-            new_repository as (
-                insert into repository (name)
-                select ? from free where not exists (select from repository where name = ?)
-                on conflict (name) do update set name = excluded.name
-                returning id),
+    /**
+     * Makes a row of a blob be there, and gives its id if there was none. "do update" changes nothing: it is how a row of a
+     * concurrent push gives its id. The bytes may be on their way out, or have gone lately: that can be seen once the row
+     * is locked, and not before. What a row that was there already names is held by the foreign key of the link.
+     */
+    private static final String NEW_BLOB = """
             new_blob as (
                 insert into blob (digest, size_bytes)
-                select ?, ? from free where not exists (select from blob where digest = ?)
+                select ?, ? where not exists (select from blob where digest = ?)
                 on conflict (digest) do update set digest = excluded.digest
+                returning id, refuse_reclaimed(digest, ?::timestamptz))""";
+
+    private static final String ADD = """
+            with new_repository as (
+                insert into repository (name)
+                select ? where not exists (select from repository where name = ?)
+                on conflict (name) do update set name = excluded.name
                 returning id),
+            %s,
             new_link as (
                 insert into link (repository_id, blob_id)
                 select r.id, b.id
-                from free,
-                     (select id from new_repository union all select id from repository where name = ?) r,
+                from (select id from new_repository union all select id from repository where name = ?) r,
                      (select id from new_blob union all select id from blob where digest = ?) b
                 on conflict do nothing)
-            """.formatted(FREE) + AuditClause.insertWithContent("blob.push", """
-                    select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb from free""");
+            """.formatted(NEW_BLOB) + AuditClause.insertWithContent("blob.push", """
+                    select ?, null, ?::bytea, 'application/octet-stream', ?::bigint, null::jsonb""");
 
     /** As {@link #ADD}, of a repository that is there, and nobody is told. */
     private static final String LINK = """
-            with %s,
-            new_blob as (
-                insert into blob (digest, size_bytes)
-                select ?, ? from free where not exists (select from blob where digest = ?)
-                on conflict (digest) do update set digest = excluded.digest
-                returning id),
-            new_link as (
-                insert into link (repository_id, blob_id)
-                select ?, b.id
-                from free, (select id from new_blob union all select id from blob where digest = ?) b
-                on conflict do nothing)
-            select from free""".formatted(FREE);
+            with %s
+            insert into link (repository_id, blob_id)
+            select ?, b.id
+            from (select id from new_blob union all select id from blob where digest = ?) b
+            on conflict do nothing""".formatted(NEW_BLOB);
 
     private static final String MOUNT = mount("");
     private static final String MOUNT_FROM = mount(IN_REPOSITORY);
@@ -118,46 +111,70 @@ final class BlobTable {
     }
 
     /**
-     * Makes blob and link be there. False if nothing was done, as the bytes may not be.
+     * Makes blob and link be there. Fails with {@link #RECLAIMED} if the bytes may not be.
      *
      * @param seen as of when it is known that they are
      */
-    boolean add(
+    void add(
             Transaction transaction, Actor actor, RepositoryName repository, Digest digest, long sizeBytes,
             Seen seen)
             throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement(ADD)) {
-            byte[] bytes = Digests.toBytes(digest);
-            insert.setBytes(1, bytes);
-            insert.setString(2, seen.goneBefore());
-            insert.setString(3, repository.value());
-            insert.setString(4, repository.value());
-            insert.setBytes(5, bytes);
-            insert.setLong(6, sizeBytes);
-            insert.setBytes(7, bytes);
-            insert.setString(8, repository.value());
-            insert.setBytes(9, bytes);
-            int next = AuditClause.setActor(insert, 10, actor);
+            insert.setString(1, repository.value());
+            insert.setString(2, repository.value());
+            int next = setBlob(insert, 3, digest, sizeBytes, seen);
             insert.setString(next++, repository.value());
-            insert.setBytes(next++, bytes);
+            insert.setBytes(next++, Digests.toBytes(digest));
+            next = AuditClause.setActor(insert, next, actor);
+            insert.setString(next++, repository.value());
+            insert.setBytes(next++, Digests.toBytes(digest));
             insert.setLong(next, sizeBytes);
-            return insert.executeUpdate() > 0;
+            insert.executeUpdate();
         }
     }
 
     /** As {@link #add}, without telling anybody. */
-    boolean link(Transaction transaction, long repositoryId, Digest digest, long sizeBytes, Seen seen)
+    void link(Transaction transaction, long repositoryId, Digest digest, long sizeBytes, Seen seen)
             throws SQLException {
         try (PreparedStatement insert = transaction.connection().prepareStatement(LINK)) {
-            byte[] bytes = Digests.toBytes(digest);
-            insert.setBytes(1, bytes);
-            insert.setString(2, seen.goneBefore());
-            insert.setBytes(3, bytes);
-            insert.setLong(4, sizeBytes);
-            insert.setBytes(5, bytes);
-            insert.setLong(6, repositoryId);
-            insert.setBytes(7, bytes);
-            return insert.executeQuery().next();
+            int next = setBlob(insert, 1, digest, sizeBytes, seen);
+            insert.setLong(next++, repositoryId);
+            insert.setBytes(next, Digests.toBytes(digest));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The parameters of {@link #NEW_BLOB}. */
+    private static int setBlob(PreparedStatement insert, int first, Digest digest, long sizeBytes, Seen seen)
+            throws SQLException {
+        byte[] bytes = Digests.toBytes(digest);
+        int next = first;
+        insert.setBytes(next++, bytes);
+        insert.setLong(next++, sizeBytes);
+        insert.setBytes(next++, bytes);
+        insert.setString(next++, seen.goneBefore());
+        return next;
+    }
+
+    /** Makes a link to a blob of this size be there. Whether there is such a blob. */
+    boolean linkStored(Transaction transaction, long repositoryId, Digest digest, long sizeBytes) throws SQLException {
+        try (PreparedStatement insert = transaction.connection().prepareStatement("""
+                insert into link (repository_id, blob_id)
+                select ?, id from blob where digest = ? and size_bytes = ?
+                on conflict (repository_id, blob_id) do update set blob_id = excluded.blob_id""")) {
+            insert.setLong(1, repositoryId);
+            insert.setBytes(2, Digests.toBytes(digest));
+            insert.setLong(3, sizeBytes);
+            return insert.executeUpdate() > 0;
+        }
+    }
+
+    boolean isStored(Transaction transaction, Digest digest, long sizeBytes) throws SQLException {
+        try (PreparedStatement select = transaction.connection().prepareStatement(
+                "select from blob where digest = ? and size_bytes = ?")) {
+            select.setBytes(1, Digests.toBytes(digest));
+            select.setLong(2, sizeBytes);
+            return select.executeQuery().next();
         }
     }
 

@@ -21,10 +21,11 @@ final class ReclaimTable {
     /** @param goneAt when the bytes were gone; empty if they go now */
     record Going(Optional<OffsetDateTime> goneAt) {}
 
+    /** Only those that are there: of one that has gone before, it must stay known when that was. */
     void offer(Transaction transaction, Collection<Digest> digests) throws SQLException {
         try (PreparedStatement upsert = transaction.connection().prepareStatement("""
                 insert into blob_reclaim as known (digest)
-                select d.digest from unnest(?::bytea[]) d (digest) order by d.digest
+                select digest from (select digest from blob where digest = any (?) order by digest for key share) lost
                 on conflict (digest) do update
                     set since = now(), is_going = false, gone_at = null
                     where known.gone_at is not null""")) {
@@ -55,12 +56,14 @@ final class ReclaimTable {
 
     /**
      * Takes a blob out of the database that belongs to no repository. In a transaction, statement by statement: only what
-     * begins after the row is locked sees what the last one who had it locked wrote.
+     * begins after the row is locked sees what the last one who had it locked wrote. The row of the blob comes first, as
+     * where it is offered.
      *
      * @return whether its bytes are now the caller's to remove
      */
     boolean claim(Transaction transaction, Digest digest) throws SQLException {
         byte[] bytes = Digests.toBytes(digest);
+        lockBlob(transaction, bytes);
         Optional<Boolean> isAbandoned = lock(transaction, bytes);
         if (isAbandoned.isEmpty()) {
             return false;
@@ -90,13 +93,16 @@ final class ReclaimTable {
         }
     }
 
-    /** Whether there was a blob that belonged to no repository; it has no row any more. */
-    private static boolean deleted(Transaction transaction, byte[] digest) throws SQLException {
+    private static void lockBlob(Transaction transaction, byte[] digest) throws SQLException {
         try (PreparedStatement lock =
                 transaction.connection().prepareStatement("select from blob where digest = ? for update")) {
             lock.setBytes(1, digest);
             lock.execute();
         }
+    }
+
+    /** Whether there was a blob that belonged to no repository; it has no row any more. */
+    private static boolean deleted(Transaction transaction, byte[] digest) throws SQLException {
         try (PreparedStatement delete = transaction.connection().prepareStatement("""
                 delete from blob b
                 where digest = ? and not exists (select from link where blob_id = b.id)""")) {

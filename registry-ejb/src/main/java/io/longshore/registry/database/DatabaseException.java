@@ -18,6 +18,11 @@ public final class DatabaseException extends RuntimeException {
         return SqlStates.FOREIGN_KEY_VIOLATION.equals(state);
     }
 
+    /** Whether a function of the schema refused it, with this code. */
+    public boolean isRaised(String code) {
+        return code.equals(state);
+    }
+
     /** Whether there is a row already that a new one cannot stand beside. */
     public boolean isUniqueViolation() {
         return SqlStates.UNIQUE_VIOLATION.equals(state);

@@ -1,5 +1,6 @@
 package io.longshore.registry.metrics;
 
+import io.longshore.registry.mirror.MirrorObserver;
 import io.longshore.registry.notification.DeliveryObserver;
 import io.longshore.registry.notification.EndpointStatus;
 import io.longshore.registry.replication.ReplicationObserver;
@@ -24,12 +25,14 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final WebhookMetrics webhooks;
     private final ReplicationMetrics replication;
+    private final MirrorMetrics mirrors;
 
     /** @param endpoints asks the database how the endpoints of webhooks are doing */
     public Metrics(Supplier<List<EndpointStatus>> endpoints) {
         registry.config().namingConvention(new DistributionNames());
         webhooks = new WebhookMetrics(registry, new Backlog(endpoints, System::nanoTime));
         replication = new ReplicationMetrics(registry);
+        mirrors = new MirrorMetrics(registry);
         collections.bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -47,6 +50,11 @@ public final class Metrics implements AutoCloseable {
     /** To be told what is done for rules of replication. */
     public ReplicationObserver replication() {
         return replication;
+    }
+
+    /** To be told what mirrors do. */
+    public MirrorObserver mirrors() {
+        return mirrors;
     }
 
     /** What there is to say now, in the text format of Prometheus. Waits for the database for two seconds at most. */

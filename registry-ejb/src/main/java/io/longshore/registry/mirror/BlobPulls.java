@@ -2,6 +2,7 @@ package io.longshore.registry.mirror;
 
 import io.longshore.registry.blob.BlobService;
 import io.longshore.registry.database.Database;
+import io.longshore.registry.database.DatabaseException;
 import io.longshore.registry.manifest.Adoption;
 import io.longshore.registry.mirror.Question.Kind;
 import io.longshore.registry.model.Digest;
@@ -101,7 +102,8 @@ final class BlobPulls {
         }
         OptionalLong named = adoption.absentSize(from.here(), digest);
         long sizeBytes = named.isPresent() ? named.getAsLong() : sizeThere(from, digest);
-        Fetch mine = new Fetch(from, digest, sizeBytes, store, folder, () -> keep(from, digest, sizeBytes));
+        Fetch mine = new Fetch(from, digest, sizeBytes, store, folder,
+                () -> isAdopted(from, digest, sizeBytes), () -> keep(from, digest, sizeBytes));
         Fetch other = fetches.putIfAbsent(wanted, mine);
         if (other != null) {
             return Optional.of(other);
@@ -120,6 +122,32 @@ final class BlobPulls {
             }
         });
         return Optional.of(mine);
+    }
+
+    /**
+     * Whether the same bytes were here for another repository, and are now for this one, too. Nothing is fetched then;
+     * but that the upstream has them in this one, it must say itself: what a manifest there names may be anybody's.
+     */
+    private boolean isAdopted(MirroredRepository from, Digest digest, long sizeBytes) {
+        if (!blobs.isStored(digest, sizeBytes) || sizeThere(from, digest) != sizeBytes) {
+            return false;
+        }
+        try {
+            return database.transaction(tx -> {
+                long repositoryId = adoption.lock(tx, from.here());
+                boolean isThere = blobs.adoptStored(tx, repositoryId, digest, sizeBytes);
+                if (isThere) {
+                    adoption.bind(tx, repositoryId, digest);
+                    contents.add(tx, repositoryId, from.upstream(), false, digest, sizeBytes);
+                }
+                return isThere;
+            });
+        } catch (DatabaseException e) {
+            if (e.isForeignKeyViolation()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void keep(MirroredRepository from, Digest digest, long sizeBytes) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One blob on its way from an upstream into the storage. Who wants it reads what has come, and follows. The bytes become a
@@ -28,6 +29,7 @@ final class Fetch implements Runnable {
     private final Descriptor blob;
     private final BlobStore store;
     private final Path folder;
+    private final BooleanSupplier here;
     private final Runnable stored;
     private final CompletableFuture<Optional<FollowedFile>> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -36,13 +38,17 @@ final class Fetch implements Runnable {
      * A fetch that begins when it is run.
      *
      * @param folder of temporary files
+     * @param here whether it need not be fetched, as it is here
      * @param stored is run when the bytes are a blob of the storage
      */
-    Fetch(MirroredRepository from, Digest digest, long sizeBytes, BlobStore store, Path folder, Runnable stored) {
+    Fetch(
+            MirroredRepository from, Digest digest, long sizeBytes, BlobStore store, Path folder,
+            BooleanSupplier here, Runnable stored) {
         this.from = from;
         this.blob = Descriptor.of(MediaTypes.OCTET_STREAM, digest, sizeBytes);
         this.store = store;
         this.folder = folder;
+        this.here = here;
         this.stored = stored;
     }
 
@@ -92,7 +98,7 @@ final class Fetch implements Runnable {
         }
     }
 
-    /** Ends one that was not run: who waits for it already finds the blob in the storage. */
+    /** Ends one whose blob is here: who waits for it already finds it in the storage. */
     void cancel() {
         begun.complete(Optional.empty());
         ended.complete(null);
@@ -101,6 +107,10 @@ final class Fetch implements Runnable {
     @Override
     public void run() {
         try {
+            if (here.getAsBoolean()) {
+                cancel();
+                return;
+            }
             Landing landing = received();
             boolean done = false;
             try {

@@ -140,7 +140,7 @@ final class ManifestPulls {
         try {
             store(from, fetched, tag);
         } catch (RegistryException.Invalid e) {
-            throw Reasons.broken(from.upstream(), question, e.getMessage());
+            throw from.source().refusing(question, Reasons.broken(from.upstream(), question, e.getMessage()));
         }
     }
 

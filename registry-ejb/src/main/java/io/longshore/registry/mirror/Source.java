@@ -162,6 +162,12 @@ final class Source {
         return false;
     }
 
+    /** Remembers, as if the upstream had said so, that there is nothing of use. The same reason. */
+    RegistryException refusing(Question question, RegistryException reason) {
+        refusals.put(question, reason);
+        return reason;
+    }
+
     /** Is told what of this upstream is pulled. */
     MirrorObserver observer() {
         return observer;

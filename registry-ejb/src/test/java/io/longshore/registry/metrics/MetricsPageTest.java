@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.longshore.registry.config.EndpointConfig;
+import io.longshore.registry.mirror.MirrorObserver;
 import io.longshore.registry.notification.Answer;
 import io.longshore.registry.notification.EndpointState;
 import io.longshore.registry.notification.EndpointStatus;
@@ -50,6 +51,7 @@ class MetricsPageTest {
                 "hooks", 1, new Answer(OptionalInt.of(200), "", Duration.ofMillis(1), Optional.empty()));
         metrics.replication().ended("rule", ReplicationObserver.Result.COPIED, 1);
         metrics.replication().runEnded("rule", Run.State.SUCCEEDED);
+        metrics.mirrors().pulled("hub", MirrorObserver.Kind.BLOB, MirrorObserver.Outcome.HIT);
         System.gc();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Samples.of(metrics.page()).types().containsKey("jvm_gc_pause_seconds"));

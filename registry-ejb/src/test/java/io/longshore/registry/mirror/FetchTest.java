@@ -2,7 +2,7 @@ package io.longshore.registry.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.registry.database.TestDatabase;
 import io.longshore.registry.model.Digest;
@@ -166,6 +166,32 @@ class FetchTest {
     }
 
     @Test
+    void fetchesNothingThatItHasForAnotherRepository() throws IOException {
+        mirror.blob(REPOSITORY, digest);
+        mirror.awaitFetches();
+        upstream.blob("other", layer);
+        upstream.manifest("other", "v1", MediaTypes.OCI_MANIFEST, Images.manifest(layer, ""));
+        mirror.manifest("hub/other", V1);
+
+        assertThat(mirror.blob("hub/other", digest)).isEqualTo(layer);
+
+        assertThat(upstream.asked()).endsWith("HEAD /v2/other/blobs/" + digest);
+        assertThat(mirror.blobs.find(RepositoryName.parse("hub/other"), digest)).hasValue(layer.length);
+        assertThat(postgres.column("select position from manifest_blob")).containsExactly("1");
+    }
+
+    @Test
+    void givesNobodyWhatTheUpstreamHasNotAndAnotherRepositoryHas() throws IOException {
+        mirror.blob(REPOSITORY, digest);
+        mirror.awaitFetches();
+        upstream.manifest("other", "v1", MediaTypes.OCI_MANIFEST, Images.manifest(layer, ""));
+        mirror.manifest("hub/other", V1);
+
+        assertThatExceptionOfType(RegistryException.NotFound.class)
+                .isThrownBy(() -> mirror.blob("hub/other", digest));
+    }
+
+    @Test
     void goesOnWhereAConnectionWasCut() throws IOException {
         upstream.reply(digest.toString(), head(),
                 FakeUpstream.bytes(Arrays.copyOf(layer, 100_000), layer.length));
@@ -181,7 +207,8 @@ class FetchTest {
         wrong[0]++;
         upstream.reply(digest.toString(), head(), FakeUpstream.bytes(wrong, wrong.length));
 
-        assertThatIOException().isThrownBy(() -> mirror.blob(REPOSITORY, digest));
+        assertThatThrownBy(() -> mirror.blob(REPOSITORY, digest))
+                .isInstanceOfAny(IOException.class, RegistryException.class);
 
         assertNothingIsLeft();
         assertThat(mirror.blobs.find(NAME, digest)).isEmpty();

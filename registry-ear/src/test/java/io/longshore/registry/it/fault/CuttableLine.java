@@ -91,7 +91,13 @@ public final class CuttableLine implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket near = entrance.accept();
-            Socket far = new Socket(InetAddress.getLoopbackAddress(), exit);
+            Socket far;
+            try {
+                far = new Socket(InetAddress.getLoopbackAddress(), exit);
+            } catch (IOException nobodyThere) {
+                end(near);
+                continue;
+            }
             Connection connection = new Connection(near, far);
             connections.add(connection);
             if (cut) {

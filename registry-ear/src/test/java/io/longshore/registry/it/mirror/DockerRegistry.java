@@ -1,5 +1,6 @@
 package io.longshore.registry.it.mirror;
 
+import io.longshore.registry.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -107,6 +108,19 @@ public final class DockerRegistry implements AutoCloseable {
             process.destroy();
             process.onExit().join();
         }
+    }
+
+    /** Starts it again unless it runs. */
+    public void restartIfStopped() {
+        if (!process.isAlive()) {
+            start();
+        }
+    }
+
+    /** Where it keeps the bytes of a blob. */
+    public Path file(Digest blob) {
+        return configuration.resolveSibling("storage/docker/registry/v2/blobs/" + blob.algorithm().id())
+                .resolve(blob.hex().substring(0, 2)).resolve(blob.hex()).resolve("data");
     }
 
     public int port() {

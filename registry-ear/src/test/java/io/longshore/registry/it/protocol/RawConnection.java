@@ -143,6 +143,11 @@ public final class RawConnection implements AutoCloseable {
         return bytes;
     }
 
+    /** Reads the next line of a head. */
+    public String readLine() throws IOException {
+        return line();
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
