@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.longshore.registry.database.TestDatabase;
+import io.longshore.registry.database.Transaction;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.RegistryException;
@@ -17,6 +18,8 @@ import io.longshore.registry.upload.UploadBody;
 import io.longshore.registry.upload.UploadService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +168,33 @@ class ReclaimTest {
         assertThat(blobs.find(TWO, BLOB)).isEmpty();
         push(TWO);
         assertThat(isStored()).isTrue();
+    }
+
+    /** The statement of a push looks at the database as it was when it began. */
+    @Test
+    void refusesThePushOfWhatCameAndWentSinceItsStatementBegan() throws Exception {
+        Future<?> pushed = postgres.database().transaction(tx -> {
+            run(tx, "insert into blob (digest, size_bytes) values (digest_of('" + BLOB + "'), 10)");
+            Future<?> push = threads.submit(() -> {
+                push(TWO);
+                return null;
+            });
+            postgres.awaitBlocked();
+            run(tx, "delete from blob");
+            run(tx, "insert into blob_reclaim (digest, is_going) values (digest_of('" + BLOB + "'), true)");
+            return push;
+        });
+
+        assertThat(catchThrowable(pushed::get))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RegistryException.Unavailable.class);
+        assertThat(postgres.column("select 1 from blob")).isEmpty();
+    }
+
+    private static void run(Transaction transaction, String sql) throws SQLException {
+        try (Statement statement = transaction.connection().createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
