@@ -74,7 +74,8 @@ create table replication_item (
     error      text,
     ended_at   timestamptz
 );
-create unique index replication_item_waiting on replication_item (run_id, kind, repository, tag) where state = 'waiting';
+create unique index replication_item_waiting on replication_item (run_id, kind, repository, tag)
+    where state = 'waiting';
 create index replication_item_open on replication_item (run_id, id) where state in ('waiting', 'running');
 create index replication_item_running on replication_item (rule_id) where state = 'running';
 create index replication_item_run on replication_item (run_id, id);

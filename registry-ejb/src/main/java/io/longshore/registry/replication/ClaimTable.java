@@ -13,7 +13,8 @@ import java.util.UUID;
 /** SQL that says who takes what on, of tables {@code replication_item} and {@code replication_node}. */
 final class ClaimTable {
     /** A node that said nothing for so long is dead: others may do what it was at. */
-    private static final String LIVE = "(select id from replication_node where seen_at > now() - interval '15 seconds')";
+    private static final String LIVE =
+            "(select id from replication_node where seen_at > now() - interval '15 seconds')";
 
     /**
      * The next item of a run that nobody is at, within the limits of its rule: so many at once, of which each node that

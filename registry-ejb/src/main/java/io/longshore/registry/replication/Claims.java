@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * What this node is at, and that others know of it: a node that says nothing for fifteen seconds is dead, and others take
- * over. Thread-safe.
+ * What this node is at, and that others know of it: a node that says nothing for fifteen seconds is dead, and others
+ * take over. Thread-safe.
  */
 final class Claims {
     private static final long BEAT_NANOS = Duration.ofSeconds(5).toNanos();

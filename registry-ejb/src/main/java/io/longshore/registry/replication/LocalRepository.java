@@ -97,8 +97,8 @@ final class LocalRepository implements RepositoryEnd {
             Optional<Digest> last =
                     found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1).digest());
             page = services.referrers().list(name, subject, Optional.empty(), last, PAGE);
-            page.items().forEach(one -> found.add(
-                    Descriptor.of(one.mediaType(), one.digest(), one.sizeBytes()).withArtifactType(one.artifactType())));
+            page.items().forEach(one -> found.add(Descriptor.of(one.mediaType(), one.digest(), one.sizeBytes())
+                    .withArtifactType(one.artifactType())));
         } while (page.more());
         return found;
     }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of the tags of a repository, those that are selected; the newest by their versions if these are asked for, and else by
- * when their images say that they were made.
+ * Of the tags of a repository, those that are selected; the newest by their versions if these are asked for, and else
+ * by when their images say that they were made.
  */
 final class Newest {
     private static final String CREATED = "org.opencontainers.image.created";

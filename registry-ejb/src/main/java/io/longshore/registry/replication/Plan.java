@@ -39,8 +39,8 @@ final class Plan {
     }
 
     /**
-     * The tags of a repository, and those that are gone. If there are none at all, none is gone: nobody knows whether the
-     * other registry just does not show them at present.
+     * The tags of a repository, and those that are gone. If there are none at all, none is gone: nobody knows whether
+     * the other registry just does not show them at present.
      */
     Outcome repository(RepositoryName name) throws IOException {
         replica.rule().mapping().target(name);

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 /** SQL of table {@code replication_run}. All that changes it is done while its rule is locked. */
 final class RunTable {
     private static final String SELECT = """
-            select r.id, rule.name, r.cause, r.dry, r.state, r.started_by, r.started_at, r.ended_at, r.node, r.looked_at,
-                   r.copied, r.skipped, r.deleted, r.failed, r.bytes, r.error
+            select r.id, rule.name, r.cause, r.dry, r.state, r.started_by, r.started_at, r.ended_at, r.node,
+                   r.looked_at, r.copied, r.skipped, r.deleted, r.failed, r.bytes, r.error
             from replication_run r
             join replication_rule rule on rule.id = r.rule_id
             """;

@@ -33,8 +33,8 @@ final class TaskRun {
     }
 
     /**
-     * To be called by the thread that claimed it. If that is interrupted, nothing is written: either the task is another
-     * node's, or nobody's, or it is about to be let go.
+     * To be called by the thread that claimed it. If that is interrupted, nothing is written: either the task is
+     * another node's, or nobody's, or it is about to be let go.
      */
     void run() {
         Outcome outcome;

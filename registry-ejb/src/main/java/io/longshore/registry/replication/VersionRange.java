@@ -9,14 +9,16 @@ import org.semver4j.range.RangeList;
 import org.semver4j.range.RangeListFactory;
 
 /**
- * Versions by the rules of semver.org, in a range as npm writes them: {@code ^1.2}, {@code >=1.4 <2}, {@code 1.x || 3.x}.
- * A tag is a version if it has all three numbers, with or without a {@code v} before them.
+ * Versions by the rules of semver.org, in a range as npm writes them: {@code ^1.2}, {@code >=1.4 <2}, {@code 1.x ||
+ * 3.x}. A tag is a version if it has all three numbers, with or without a {@code v} before them.
  */
 public final class VersionRange {
     private static final String NUMBER = "(?:0|[1-9]\\d{0,8}|[xX*])";
-    private static final String PARTIAL = "v?" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + "(?:-[0-9A-Za-z.-]+)?)?)?";
+    private static final String PARTIAL =
+            "v?" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + "(?:-[0-9A-Za-z.-]+)?)?)?";
     private static final String COMPARATOR = "(?:\\^|~|[<>]=?|=)?" + PARTIAL;
-    private static final String ALL_OF = "(?:" + PARTIAL + " - " + PARTIAL + "|" + COMPARATOR + "(?: +" + COMPARATOR + ")*+)";
+    private static final String ALL_OF =
+            "(?:" + PARTIAL + " - " + PARTIAL + "|" + COMPARATOR + "(?: +" + COMPARATOR + ")*+)";
     /** The library takes for a range whatever it can make something of, and what is not there for all versions. */
     private static final Pattern GRAMMAR = Pattern.compile(" *" + ALL_OF + "(?: *\\|\\| *" + ALL_OF + ")*+ *");
     private static final int LONGEST = 200;

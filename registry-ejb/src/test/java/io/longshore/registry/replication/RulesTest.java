@@ -49,7 +49,8 @@ class RulesTest {
     void showsThePasswordToNobody() {
         node.create(TestRule.pull("team/*").as("bob", "s3cret"));
 
-        assertThat(here.postgres.column("select r::text from replication_rule r").get(0)).doesNotContain("s3cret", "bob");
+        assertThat(here.postgres.column("select r::text from replication_rule r").get(0))
+                .doesNotContain("s3cret", "bob");
         assertThat(here.postgres.column("select e::text from audit_event e")).noneMatch(row -> row.contains("s3cret"));
         assertThat(node.rules.list().toString()).doesNotContain("s3cret");
         assertThat(node.rules.get(TestRule.NAME).rule().remote().login().orElseThrow().password().reveal()).isEmpty();

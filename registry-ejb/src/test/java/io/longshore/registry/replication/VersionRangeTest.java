@@ -28,7 +28,9 @@ class VersionRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "latest", "1.2.3.4", ">=", "^", "(1,2)", "1.2 ||", "|| 1.2", ">= 1.2", "1.2 - 1.3 - 1.4"})
+    @ValueSource(strings = {
+        "", "  ", "latest", "1.2.3.4", ">=", "^", "(1,2)", "1.2 ||", "|| 1.2", ">= 1.2", "1.2 - 1.3 - 1.4"
+    })
     void refusesWhatIsNoRange(String text) {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> VersionRange.parse(text))
                 .withMessageContaining("expected a range");

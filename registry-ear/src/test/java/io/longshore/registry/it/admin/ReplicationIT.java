@@ -64,7 +64,8 @@ class ReplicationIT {
         Api.problem(made(""), 409);
         assertThat(admin.get(RULES).expect(200).text()).contains(name);
 
-        JsonNode changed = admin.put(path, "{" + settings(", \"enabled\": false, \"parallel\": 2") + "}").expect(200).json();
+        String other = "{" + settings(", \"enabled\": false, \"parallel\": 2") + "}";
+        JsonNode changed = admin.put(path, other).expect(200).json();
         assertThat(changed.path("enabled").booleanValue()).isFalse();
         assertThat(changed.path("parallel").intValue()).isEqualTo(2);
         assertThat(changed.path("tags").isEmpty()).isTrue();
@@ -115,8 +116,8 @@ class ReplicationIT {
         Api.problem(admin.post(RUNS + '/' + id + "/cancel", ""), 409);
         assertThat(admin.get(RUNS + '/' + id).expect(200).json().has("endedAt")).isTrue();
         assertThat(admin.get(RUNS + '/' + id + "/items").json().path("items").isEmpty()).isTrue();
-        assertThat(admin.get("/audit?act=replication.cancel&n=1").json().path("events").path(0).path("detail").textValue())
-                .isEqualTo("run " + id);
+        JsonNode event = admin.get("/audit?act=replication.cancel&n=1").json().path("events").path(0);
+        assertThat(event.path("detail").textValue()).isEqualTo("run " + id);
     }
 
     @Test

@@ -47,7 +47,8 @@ class KilledRunIT {
 
     private void push(Site site) {
         for (int i = 0; i < IMAGES; i++) {
-            images.put("v" + i, site.image(REPOSITORY, "v" + i, 50_000 + random.nextInt(100_000), 1 + random.nextInt(9)));
+            int bytes = 50_000 + random.nextInt(100_000);
+            images.put("v" + i, site.image(REPOSITORY, "v" + i, bytes, 1 + random.nextInt(9)));
         }
     }
 

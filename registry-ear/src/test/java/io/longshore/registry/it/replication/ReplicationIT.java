@@ -111,7 +111,8 @@ class ReplicationIT {
     void pullsFromARegistryOfOurMakeWithWhatRefersToIt() {
         Digest image = here.image(repository, "v1", 100_000);
         Digest referrer = here.referrer(repository, here.referrer(repository, image, SBOM), SBOM);
-        Rule rule = rule("pull", server.uri().resolve(""), name + "/*", ", \"referrers\": true, \"addPrefix\": \"copy/\"");
+        URI self = URI.create("http://" + server.authority());
+        Rule rule = rule("pull", self, name + "/*", ", \"referrers\": true, \"addPrefix\": \"copy/\"");
 
         rule.run();
 
@@ -217,7 +218,8 @@ class ReplicationIT {
     void copiesEverythingRightOverALineThatIsCutAgainAndAgain() throws Exception {
         Map<String, Digest> pushed = new HashMap<>();
         for (int i = 0; i < 12; i++) {
-            pushed.put("v" + i, there.image(repository, "v" + i, 200_000 + random.nextInt(300_000), 1 + random.nextInt(50)));
+            int bytes = 200_000 + random.nextInt(300_000);
+            pushed.put("v" + i, there.image(repository, "v" + i, bytes, 1 + random.nextInt(50)));
         }
         try (CuttableLine line = new CuttableLine(debian.url().getPort())) {
             URI url = URI.create("http://127.0.0.1:" + line.port());
@@ -243,7 +245,8 @@ class ReplicationIT {
     void pushesEverythingRightOverALineThatIsCutAgainAndAgain() throws Exception {
         Map<String, Digest> pushed = new HashMap<>();
         for (int i = 0; i < 12; i++) {
-            pushed.put("v" + i, here.image(repository, "v" + i, 200_000 + random.nextInt(300_000), 1 + random.nextInt(50)));
+            int bytes = 200_000 + random.nextInt(300_000);
+            pushed.put("v" + i, here.image(repository, "v" + i, bytes, 1 + random.nextInt(50)));
         }
         try (CuttableLine line = new CuttableLine(debian.url().getPort())) {
             Rule push = rule("push", URI.create("http://127.0.0.1:" + line.port()), repository, "");

@@ -25,8 +25,13 @@ final class Rule {
         this.name = name;
     }
 
-    /** Makes one. @param more of its fields, in JSON, each after a comma */
-    static Rule create(RegistryServer server, String name, String direction, String url, String repository, String more) {
+    /**
+     * Makes one.
+     *
+     * @param more of its fields, in JSON, each after a comma
+     */
+    static Rule create(
+            RegistryServer server, String name, String direction, String url, String repository, String more) {
         Http http = new Http(server.uri());
         http.post(API + "rules").header("Content-Type", "application/json")
                 .body("""

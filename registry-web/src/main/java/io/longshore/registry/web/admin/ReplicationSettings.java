@@ -156,8 +156,8 @@ record ReplicationSettings(ReplicationRule rule, Optional<String> user, Optional
     }
 
     /**
-     * What there is, changed: a password that nothing is said of stays that of the same user, and is shown to nobody else
-     * than before.
+     * What there is, changed: a password that nothing is said of stays that of the same user, and is shown to nobody
+     * else than before.
      *
      * @param before empty if this node cannot read it: then it cannot stay
      */

@@ -124,7 +124,8 @@ class ReplicationSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"direction", "url", "repositories"})
     void refusesWhatLacksTheMost(String field) {
-        String json = LEAST.replaceFirst("\"" + field + "\": (?:\\[[^]]*]|\"[^\"]*\")(?:, )?", "").replaceFirst(", $", "");
+        String json = LEAST.replaceFirst("\"" + field + "\": (?:\\[[^]]*]|\"[^\"]*\")(?:, )?", "")
+                .replaceFirst(", $", "");
 
         assertThatThrownBy(() -> read(json)).isInstanceOf(RegistryException.Invalid.class)
                 .hasMessage(field + ": expected it to be there");
@@ -152,7 +153,8 @@ class ReplicationSettingsTest {
         ReplicationSettings settings = read(elsewhere + ", \"repositories\": [\"team/*\"], \"user\": \"bob\"");
 
         assertThatThrownBy(() -> settings.changed(Optional.of(before)))
-                .isInstanceOf(RegistryException.Invalid.class).hasMessageStartingWith("password: expected it to be there");
+                .isInstanceOf(RegistryException.Invalid.class)
+                .hasMessageStartingWith("password: expected it to be there");
         assertThat(password(read(elsewhere + ", \"repositories\": [\"team/*\"], \"user\": \"bob\", \"password\": \"x\"")
                 .changed(Optional.of(before)))).isEqualTo("x");
     }
