@@ -2,6 +2,7 @@ package io.longshore.registry.replication;
 
 import io.longshore.registry.audit.Actor;
 import io.longshore.registry.client.copy.ContentSource;
+import io.longshore.registry.client.copy.ContentTarget;
 import io.longshore.registry.client.http.Content;
 import io.longshore.registry.database.Slice;
 import io.longshore.registry.manifest.ManifestHead;
@@ -123,10 +124,16 @@ final class LocalRepository implements RepositoryEnd {
         }
     }
 
-    /** Whatever repository has it: bytes are kept once. */
+    /**
+     * Whatever repository has it: bytes are kept once. The source has to have them, too, lest a manifest that merely names
+     * what lies here opens it to those who may read this repository.
+     */
     @Override
-    public boolean mount(Descriptor blob, ContentSource source) {
-        return services.blobs().mount(actor, name, blob.digest(), Visibility.ALL);
+    public boolean mount(Descriptor blob, ContentSource source) throws IOException {
+        return services.blobs().isStored(blob.digest(), blob.sizeBytes())
+                && source instanceof ContentTarget there
+                && there.hasBlob(blob)
+                && services.blobs().mount(actor, name, blob.digest(), Visibility.ALL);
     }
 
     @Override
