@@ -18,24 +18,26 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The bodies of requests have the fields that the description of the API says, and no others. */
 @ExtendWith(AdminServer.class)
 class RequestBodiesIT {
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "name", "\"nobody\"",
-            "password", "\"correct horse\"",
-            "oldPassword", "\"wrong\"",
-            "newPassword", "\"correct horse\"",
-            "subject", "\"user:nobody\"",
-            "repositories", "\"none\"",
-            "actions", "[\"pull\"]",
-            "enabled", "false",
-            "url", "\"https://hooks.example.com\"",
-            "scopes", "[{\"repositories\": \"none\", \"actions\": [\"pull\"]}]");
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("name", "\"nobody\""),
+            Map.entry("password", "\"correct horse\""),
+            Map.entry("oldPassword", "\"wrong\""),
+            Map.entry("newPassword", "\"correct horse\""),
+            Map.entry("subject", "\"user:nobody\""),
+            Map.entry("repositories", "\"none\""),
+            Map.entry("actions", "[\"pull\"]"),
+            Map.entry("direction", "\"pull\""),
+            Map.entry("url", "\"https://hooks.example.com\""),
+            Map.entry("scopes", "[{\"repositories\": \"none\", \"actions\": [\"pull\"]}]"),
+            Map.entry("enabled", "false"));
 
     /**
      * An operation whose body is described.
      *
+     * @param required for each field that must be there, a value that it may have
      * @param wrong for each field, a value that is of another type
      */
-    record Operation(String method, String path, List<String> required, Map<String, String> wrong) {}
+    record Operation(String method, String path, Map<String, String> required, Map<String, String> wrong) {}
 
     static Stream<Operation> operations() {
         Map<?, ?> document = (Map<?, ?>) new Load(LoadSettings.builder().build())
@@ -45,26 +47,52 @@ class RequestBodiesIT {
             if (operation instanceof Map<?, ?> described && described.containsKey("requestBody")) {
                 String reference = map(described, "requestBody", "content", "application/json", "schema")
                         .get("$ref").toString();
-                Map<?, ?> schema = map(
-                        document, "components", "schemas", reference.substring(reference.lastIndexOf('/') + 1));
+                Body body = new Body(document);
+                body.add(map(document, "components", "schemas", reference.substring(reference.lastIndexOf('/') + 1)));
                 operations.add(new Operation(
                         method.toString().toUpperCase(),
-                        path.toString().replace("{name}", "admin").replace("{id}", "1"),
-                        schema.get("required") instanceof List<?> names
-                                ? names.stream().map(Object::toString).toList()
-                                : List.of(),
-                        wrong(map(schema, "properties"))));
+                        path.toString().replace("{name}", "admin").replace("{id}", "1"), body.required(), body.wrong()));
             }
         }));
         assertThat(operations).hasSizeGreaterThan(10);
         return operations.stream();
     }
 
-    private static Map<String, String> wrong(Map<?, ?> properties) {
-        Map<String, String> wrong = new LinkedHashMap<>();
-        properties.forEach((name, property) -> wrong.put(
-                name.toString(), "integer".equals(((Map<?, ?>) property).get("type")) ? "\"5\"" : "5"));
-        return wrong;
+    /** The fields of a body, as far as they were found. */
+    private record Body(Map<?, ?> document, List<String> names, Map<String, Map<?, ?>> properties) {
+        Body(Map<?, ?> document) {
+            this(document, new ArrayList<>(), new LinkedHashMap<>());
+        }
+
+        void add(Map<?, ?> schema) {
+            if (schema.get("allOf") instanceof List<?> parts) {
+                parts.forEach(part -> add((Map<?, ?>) part));
+            } else if (schema.get("$ref") instanceof String reference) {
+                add(map(document, "components", "schemas", reference.substring(reference.lastIndexOf('/') + 1)));
+            } else {
+                if (schema.get("required") instanceof List<?> required) {
+                    required.forEach(name -> names.add(name.toString()));
+                }
+                map(schema, "properties").forEach((name, property) -> properties.put(name.toString(), (Map<?, ?>) property));
+            }
+        }
+
+        Map<String, String> required() {
+            return names.stream().collect(Collectors.toMap(name -> name, this::example));
+        }
+
+        private String example(String name) {
+            String example = EXAMPLES.get(name);
+            boolean isList = "array".equals(properties.get(name).get("type"));
+            return isList && !example.startsWith("[") ? '[' + example + ']' : example;
+        }
+
+        Map<String, String> wrong() {
+            Map<String, String> wrong = new LinkedHashMap<>();
+            properties.forEach(
+                    (name, property) -> wrong.put(name, "integer".equals(property.get("type")) ? "\"5\"" : "5"));
+            return wrong;
+        }
     }
 
     private static Map<?, ?> map(Map<?, ?> from, String... keys) {
@@ -77,8 +105,7 @@ class RequestBodiesIT {
 
     /** All that is required, with one field more or another. */
     private static String body(Operation operation, String field, String value) {
-        Map<String, String> fields =
-                operation.required().stream().collect(Collectors.toMap(name -> name, EXAMPLES::get));
+        Map<String, String> fields = new LinkedHashMap<>(operation.required());
         fields.put(field, value);
         return fields.entrySet().stream()
                 .map(entry -> '"' + entry.getKey() + "\": " + entry.getValue())
@@ -99,7 +126,7 @@ class RequestBodiesIT {
     void takesTheFieldsThatAreDescribedAndNoOthers(Operation operation) {
         operation.wrong().forEach((field, value) ->
                 assertThat(refusal(operation, field, value)).startsWith(field + ": expected "));
-        for (String field : operation.required()) {
+        for (String field : operation.required().keySet()) {
             assertThat(refusal(operation, field, "null")).isNotEmpty().doesNotContain("no such field");
         }
         assertThat(refusal(operation, "surprise", "5")).isEqualTo("surprise: there is no such field");
