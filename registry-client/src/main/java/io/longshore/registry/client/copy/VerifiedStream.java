@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * Content of a place that does not vouch for it: fails at its end if it is not what the descriptor says. Not thread-safe.
@@ -14,7 +15,7 @@ public final class VerifiedStream extends FilterInputStream {
     private final Descriptor expected;
     private final MessageDigest hash;
     private long sizeBytes;
-    private boolean isAtEnd;
+    private Optional<Digest> actual = Optional.empty();
 
     /** @param in closed with this */
     public VerifiedStream(InputStream in, Descriptor expected) {
@@ -36,17 +37,23 @@ public final class VerifiedStream extends FilterInputStream {
             hash.update(bytes, offset, count);
             sizeBytes += count;
         }
-        if (count < 0 && !isAtEnd) {
-            isAtEnd = true;
+        if (sizeBytes > expected.sizeBytes()) {
+            throw new IOException("the content has more than the " + expected.sizeBytes() + " bytes of "
+                    + expected.digest());
+        }
+        if (count < 0) {
             verify();
         }
         return count;
     }
 
+    /** Each time that the end is met: some who read pass over a failure once. */
     private void verify() throws IOException {
-        Digest actual = Digest.of(expected.digest().algorithm(), hash);
-        if (sizeBytes != expected.sizeBytes() || !actual.equals(expected.digest())) {
-            throw new IOException("the content is " + actual + " of " + sizeBytes + " bytes in place of "
+        if (actual.isEmpty()) {
+            actual = Optional.of(Digest.of(expected.digest().algorithm(), hash));
+        }
+        if (sizeBytes != expected.sizeBytes() || !actual.get().equals(expected.digest())) {
+            throw new IOException("the content is " + actual.get() + " of " + sizeBytes + " bytes in place of "
                     + expected.digest() + " of " + expected.sizeBytes());
         }
     }
