@@ -25,6 +25,7 @@ import java.util.concurrent.FutureTask;
  */
 final class CopyRun implements AutoCloseable {
     private static final int DEEPEST = 16;
+    private static final int MOST_WAVES = 16;
 
     private final ContentSource source;
     private final ContentTarget target;
@@ -63,10 +64,14 @@ final class CopyRun implements AutoCloseable {
         tally.done(descriptor, isPresent ? Outcome.PRESENT : Outcome.COPIED);
     }
 
-    /** Wave after wave: what speaks of a manifest may be spoken of. */
+    /** Wave after wave: what speaks of a manifest may be spoken of. Who lies could go on with that for ever. */
     private void copyReferrers() throws IOException {
         Set<Digest> asked = ConcurrentHashMap.newKeySet();
+        int waves = 0;
         for (List<Digest> subjects = unasked(asked); !subjects.isEmpty(); subjects = unasked(asked)) {
+            if (waves++ > MOST_WAVES) {
+                throw new IOException("referrers of referrers, more than " + MOST_WAVES + " of them");
+            }
             Queue<Descriptor> found = new ConcurrentLinkedQueue<>();
             List<Future<?>> questions = new ArrayList<>();
             for (Digest subject : subjects) {
@@ -77,7 +82,8 @@ final class CopyRun implements AutoCloseable {
             workers.await(questions);
             List<Future<?>> copies = new ArrayList<>();
             for (Descriptor referrer : found) {
-                copies.add(workers.startManifest(manifest(referrer, true, 0)));
+                // As on the first level: it has a thread, and what is below it gets none.
+                copies.add(workers.startManifest(manifest(referrer, true, 1)));
             }
             workers.await(copies);
         }

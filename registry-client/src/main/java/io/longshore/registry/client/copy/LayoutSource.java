@@ -5,6 +5,7 @@ import io.longshore.registry.model.Descriptor;
 import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.ErrorCode;
 import io.longshore.registry.model.Manifest;
+import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RegistryException;
 import java.io.IOException;
@@ -115,11 +116,13 @@ public final class LayoutSource implements ContentSource {
         return new VerifiedStream(open(blob.digest()), blob);
     }
 
-    /** Those that the index names: it is read, and all that it names, each time. */
+    /** Those that the index names, beside what are no manifests: it is read, and all that it names, each time. */
     @Override
     public List<Descriptor> referrers(Digest subject) throws IOException {
         List<Descriptor> referrers = new ArrayList<>();
-        for (Descriptor manifest : layout.manifests()) {
+        List<Descriptor> manifests =
+                layout.manifests().stream().filter(it -> MediaTypes.isManifest(it.mediaType())).toList();
+        for (Descriptor manifest : manifests) {
             Optional<Digest> about = manifest(manifest).parse().subject().map(Descriptor::digest);
             if (about.equals(Optional.of(subject))) {
                 referrers.add(manifest);

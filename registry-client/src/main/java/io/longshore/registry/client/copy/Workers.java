@@ -120,13 +120,15 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         end();
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!manifests.awaitTermination(1, TimeUnit.HOURS) || !blobs.awaitTermination(1, TimeUnit.HOURS)) {
-                end();
+        boolean interrupted = false;
+        while (!manifests.isTerminated() || !blobs.isTerminated()) {
+            try {
+                manifests.awaitTermination(1, TimeUnit.HOURS);
+                blobs.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                // Those that are ended already do not take long.
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -49,6 +49,14 @@ final class Shelf {
         return artifact;
     }
 
+    /** An index that says something about another manifest, and is in the index of the layout without a name. */
+    Descriptor indexAbout(Descriptor subject, String... entries) throws IOException {
+        Descriptor index = manifest(MediaTypes.OCI_INDEX, "\"manifests\":[" + String.join(",", entries)
+                + "],\"subject\":" + json(subject, ""));
+        layout.add(index);
+        return index;
+    }
+
     Descriptor index(String... entries) throws IOException {
         return manifest(MediaTypes.OCI_INDEX, "\"annotations\":{\"of\":\"all\"},\"manifests\":["
                 + String.join(",", entries) + "]");
