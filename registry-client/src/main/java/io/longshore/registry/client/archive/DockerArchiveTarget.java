@@ -24,11 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
 
 /** What {@code docker load} reads, to copy to: layers without compression, named after their digests. */
 final class DockerArchiveTarget implements ArchiveTarget {
-    private static final int BUFFER_BYTES = 64 << 10;
     private static final Set<String> CONFIGS = Set.of(ImageConfig.DOCKER_TYPE, ImageConfig.OCI_TYPE);
     private static final Set<String> IMAGES = Set.of(MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_MANIFEST);
 
@@ -103,7 +101,7 @@ final class DockerArchiveTarget implements ArchiveTarget {
         Growing entry = tar.begin("layer.tar");
         try (InputStream verified = new VerifiedStream(content.open(), blob);
                 InputStream layer = new DigestInputStream(
-                        isGzip ? new GZIPInputStream(verified, BUFFER_BYTES) : verified, hash)) {
+                        isGzip ? GzipMembers.inflated(verified) : verified, hash)) {
             entry.writeAll(layer);
             // What follows the end of what is compressed counts, too.
             verified.transferTo(OutputStream.nullOutputStream());

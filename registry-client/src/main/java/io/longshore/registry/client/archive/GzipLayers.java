@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -74,6 +73,15 @@ final class GzipLayers implements Closeable {
     /** The same bytes as long as Java's compressor does not change: there is no time in them. */
     private Layer compress(TarFile.Entry entry, DigestAlgorithm algorithm) throws IOException {
         Path file = Files.createTempFile(folder(), "layer", ".tar.gz");
+        try {
+            return compress(entry, algorithm, file);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private Layer compress(TarFile.Entry entry, DigestAlgorithm algorithm, Path file) throws IOException {
         MessageDigest plain = algorithm.newMessageDigest();
         MessageDigest compressed = DigestAlgorithm.SHA256.newMessageDigest();
         try (InputStream in = tar.read(entry);
@@ -94,7 +102,7 @@ final class GzipLayers implements Closeable {
         MessageDigest plain = algorithm.newMessageDigest();
         MessageDigest compressed = DigestAlgorithm.SHA256.newMessageDigest();
         try (DigestInputStream in = new DigestInputStream(tar.read(entry), compressed);
-                InputStream inflated = new GZIPInputStream(in, BUFFER_BYTES)) {
+                InputStream inflated = GzipMembers.inflated(in)) {
             inflated.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), plain));
             in.transferTo(OutputStream.nullOutputStream());
         }

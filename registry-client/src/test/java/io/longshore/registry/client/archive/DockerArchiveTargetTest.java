@@ -15,6 +15,7 @@ import io.longshore.registry.model.RawManifest;
 import io.longshore.registry.model.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,6 +86,26 @@ class DockerArchiveTargetTest {
         assertThat(new String(files.get("manifest.json"), StandardCharsets.UTF_8)).isEqualTo(
                 "[{\"Config\":\"" + config + "\",\"RepoTags\":[\"app:v1\",\"registry.example:5000/team/app:v1\"],"
                         + "\"Layers\":[\"" + path(0) + "\",\"" + path(1) + "\"]}]");
+    }
+
+    @Test
+    void decompressesLayersOfManyMembersWhereverTheseEnd() throws IOException {
+        byte[] members = SampleImage.twoMembers();
+        byte[] plain = SampleImage.inflated(members);
+        SampleImage pushed = SampleImage.of(plain);
+        Descriptor layer = descriptor(SampleImage.GZIP, members);
+        // As what comes over a network, it does not say how much there is.
+        archive.putBlob(layer, () -> new SequenceInputStream(
+                new ByteArrayInputStream(members, 0, 64 << 10),
+                new ByteArrayInputStream(members, 64 << 10, members.length)) {
+            @Override
+            public int available() {
+                return 0;
+            }
+        });
+        archive.finish();
+
+        assertThat(TestTar.read(file()).get(digest(plain).hex() + "/layer.tar")).isEqualTo(pushed.layers().get(0));
     }
 
     @Test

@@ -276,4 +276,20 @@ class DockerArchiveTest {
         assertThat(Arrays.equals(
                 inflated(layout.read(copied.layers().get(0).digest()).readAllBytes()), image.layers().get(0))).isTrue();
     }
+
+    @Test
+    void takesLayersOfManyMembersWhereverTheseEnd() throws IOException {
+        byte[] members = SampleImage.twoMembers();
+        SampleImage packed = SampleImage.of(SampleImage.inflated(members));
+        Path file = tar()
+                .file("config.json", packed.config())
+                .file("1/layer.tar", members)
+                .file("manifest.json", list("[\"app:v1\"]", "1/layer.tar"))
+                .written();
+
+        try (ArchiveSource archive = ArchiveSource.open(file)) {
+            Descriptor layer = archive.manifest("app:v1").parse().layers().get(0);
+            assertThat(read(archive, layer)).isEqualTo(members);
+        }
+    }
 }

@@ -5,16 +5,20 @@ import io.longshore.registry.model.Digest;
 import io.longshore.registry.model.DigestAlgorithm;
 import io.longshore.registry.model.MediaTypes;
 import io.longshore.registry.model.RawManifest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** An image that is made up: layers of noise, and a config that names them. */
@@ -52,6 +56,26 @@ record SampleImage(List<byte[]> layers, byte[] config) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Compressed with gzip in two members, the first of which ends just after a buffer of 64 KiB. */
+    static byte[] twoMembers() {
+        int length = 65_400;
+        while (gzip(random(length)).length < (64 << 10) + 4) {
+            length++;
+        }
+        byte[] first = gzip(random(length));
+        byte[] second = gzip(random(1000));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** What is in both of them. */
+    static byte[] inflated(byte[] twoMembers) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(twoMembers), 1 << 20)) {
+            return in.readAllBytes();
+        }
     }
 
     /** A layer as others write it: one file in a tar file. */
