@@ -131,7 +131,7 @@ final class TarScan {
             int length = space == begin || space - begin > 8
                     ? 0
                     : Integer.parseInt(new String(bytes, begin, space - begin, StandardCharsets.US_ASCII));
-            if (length <= space - begin || length > bytes.length - begin) {
+            if (length < space - begin + 2 || length > bytes.length - begin) {
                 throw new IOException("the archive has broken records about an entry");
             }
             // Between the number with its space and the line end.

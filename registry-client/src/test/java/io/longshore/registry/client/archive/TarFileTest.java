@@ -160,7 +160,7 @@ class TarFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "99999999 path=a\n", "0 path=a\n", "path=a\n", "123456789123 path=a\n", "5", "12 size=-1\n", "9 size=x\n",
+        "99999999 path=a\n", "0 path=a\n", "path=a\n", "123456789123 path=a\n", "5", "12 size=-1\n", "9 size=x\n", "2 ", "1 ",
         "30 size=9223372036854775807\n"
     })
     void refusesRecordsThatLie(String records) throws IOException {
