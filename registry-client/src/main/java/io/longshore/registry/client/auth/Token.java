@@ -27,6 +27,10 @@ record Token(String value, Instant until) {
         if (value.isEmpty()) {
             throw new IOException("the reply has no token");
         }
+        if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            // Whoever made a header of it would fail, and show it.
+            throw new IOException("the reply has a token that cannot be sent");
+        }
         Duration life = life(reply.getOrDefault("expires_in", ""));
         Duration early = life.dividedBy(6).compareTo(MOST_EARLY) < 0 ? life.dividedBy(6) : MOST_EARLY;
         return new Token(value, asked.plus(life).minus(early));

@@ -33,7 +33,7 @@ record TokenRequest(URI realm, String service, Set<String> scopes) {
         String realm = challenge.realm().orElse("");
         try {
             URI uri = URI.create(realm);
-            if (uri.getHost() != null && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http")) {
+            if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http")) {
                 return new TokenRequest(uri, challenge.service().orElse(""), scopes);
             }
         } catch (IllegalArgumentException e) {

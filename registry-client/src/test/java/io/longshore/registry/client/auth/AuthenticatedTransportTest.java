@@ -29,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticatedTransportTest {
     private static final Set<String> PULL = Set.of("repository:a/b:pull");
@@ -101,6 +103,26 @@ class AuthenticatedTransportTest {
         assertThat(tokens.asked()).containsExactly(
                 "GET /token?a=1&x=y&service=reg&scope=repository%3Aa%2Fb%3Apull&account=alice");
         assertThat(tokens.seen().get(0).header("Authorization")).isEqualTo(ALICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cret\\nX-More: 1", "s3cret\\r\\n", "s3\u00e9cret", "s3 cret"})
+    void showsNobodyATokenThatCannotBeSent(String token) {
+        registry.then(asksForTokens("", ""));
+        tokens.then(token(token));
+
+        assertThatIOException().isThrownBy(() -> get(PULL))
+                .withMessageEndingWith("the reply has a token that cannot be sent")
+                .withStackTraceContaining("TokenSource")
+                .satisfies(e -> assertThat(e).rootCause().hasMessageNotContaining("cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//registry.example/token", "token", "file:/etc/passwd", "", "http:///", "%"})
+    void asksNobodyForATokenWhereThereIsNoUrl(String realm) {
+        registry.then(status(401).with("WWW-Authenticate", "Bearer realm=\"" + realm + "\""));
+
+        assertThatIOException().isThrownBy(() -> get(PULL)).withMessageContaining("names no URL to get a token at");
     }
 
     @Test
