@@ -1,11 +1,14 @@
 package io.longshore.registry.client.tool;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +22,9 @@ final class Console {
     /** After how many lines it is looked whether anybody still reads them. */
     private static final int GLANCE = 256;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().characterEscapes(new HarmlessText.Escapes()).build();
+    private static final JSON WRITER = JSON.builder(FACTORY).build();
 
     private final PrintStream out;
     private final PrintStream err;
@@ -41,9 +46,9 @@ final class Console {
     /** Prints the result: the fields or the lines, whichever is asked for. */
     void result(Fields fields, List<String> lines) throws IOException {
         if (isJson()) {
-            out.println(JSON.std.asString(fields.map()));
+            out.println(WRITER.asString(fields.map()));
         } else {
-            lines.forEach(line -> out.println(harmless(line)));
+            lines.forEach(line -> out.println(HarmlessText.line(line)));
         }
         out.flush();
     }
@@ -58,7 +63,7 @@ final class Console {
         if (isJson()) {
             jsonList(fields, name, items.iterator());
         } else {
-            forEach(items.iterator(), item -> out.println(harmless(item.toString())));
+            forEach(items.iterator(), item -> out.println(HarmlessText.line(item.toString())));
         }
         out.flush();
     }
@@ -98,7 +103,7 @@ final class Console {
     /** Tells what is going on, unless that is not wanted. */
     void note(String text) {
         if (!options.isQuiet()) {
-            err.println(harmless(text));
+            err.println(HarmlessText.line(text));
         }
     }
 
@@ -114,14 +119,14 @@ final class Console {
         if (isJson()) {
             err.println(errorJson(exitCode, message));
         } else {
-            err.println("longshore: " + harmless(message));
+            err.println("longshore: " + HarmlessText.line(message));
         }
     }
 
     private static String errorJson(int exitCode, String message) {
         Fields error = new Fields().with("exitCode", exitCode).with("message", message);
         try {
-            return JSON.std.asString(new Fields().with("error", error).map());
+            return WRITER.asString(new Fields().with("error", error).map());
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
@@ -129,19 +134,9 @@ final class Console {
 
     void trace(Throwable thrown) {
         if (options.isDebug()) {
-            thrown.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            err.print(HarmlessText.lines(trace.toString()));
         }
-    }
-
-    private static String harmless(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || isDirection(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    /** Marks that make text appear in another order than it is. */
-    private static boolean isDirection(int c) {
-        return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 }

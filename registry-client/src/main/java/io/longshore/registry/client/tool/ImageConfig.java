@@ -57,6 +57,9 @@ record ImageConfig(
         } catch (JsonProcessingException e) {
             throw new IOException("the config of the image is no JSON object: " + e.getOriginalMessage(), e);
         }
+        if (all == null) {
+            throw new IOException("the config of the image is no JSON object");
+        }
         Map<?, ?> config = all.get("config") instanceof Map<?, ?> map ? map : Map.of();
         Map<String, List<String>> settings = new LinkedHashMap<>();
         SETTINGS.forEach((theirs, ours) -> {

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A file that appears, in place of what was called so before, once all of it is written. Not thread-safe. */
 final class WholeFile implements AutoCloseable {
@@ -20,8 +22,9 @@ final class WholeFile implements AutoCloseable {
 
     /** Begins one, in a folder that exists. */
     static WholeFile create(Path file) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        return new WholeFile(file, part, Files.newOutputStream(part));
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+        return new WholeFile(
+                file, part, Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     /** Closed with the file. */

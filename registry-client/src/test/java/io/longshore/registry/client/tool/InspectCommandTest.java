@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectCommandTest {
     private static final String CONFIG = "{\"User\":\"app\",\"Env\":[\"PATH=/bin\",\"A=1\"],\"Cmd\":[\"run\",\"it\"],"
@@ -52,6 +54,32 @@ class InspectCommandTest {
                 .containsEntry("layers", List.of(Map.of(
                         "digest", layer.digest().toString(), "mediaType", TestLayout.LAYER, "sizeBytes", 12_345)))
                 .doesNotContainKeys("manifests", "artifactType", "subject", "annotations");
+    }
+
+    @Test
+    void letsNothingSteerTheTerminalInJson() {
+        String sly = "\\u001b[1m\\u009b2J\\u007f\\u202e\u00e9";
+        layout.named("sly", layout.image("amd64", "{\"Labels\":{\"by\":\"" + sly + "\"}}", layer));
+
+        ToolRun run = ToolRun.of("inspect", layout.place("sly"), "--json");
+
+        assertThat(run.out()).contains("\\u001B[1m\\u009b2J\\u007F\\u202e\u00e9")
+                .doesNotContain("\u001b", "\u009b", "\u007f", "\u202e");
+        assertThat(run.json()).extractingByKey("config")
+                .isEqualTo(Map.of("labels", Map.of("by", "\u001b[1m\u009b2J\u007f\u202e\u00e9")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "1", "", "{"})
+    void refusesAConfigThatIsNoObject(String config) {
+        Descriptor blob = layout.put("application/vnd.oci.image.config.v1+json", config);
+        layout.named("bad", layout.put(MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2,\"mediaType\":\""
+                + MediaTypes.OCI_MANIFEST + "\",\"config\":" + blob.toJson() + ",\"layers\":[]}"));
+
+        ToolRun run = ToolRun.of("inspect", layout.place("bad"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("the config of the image is no JSON object").doesNotContain("fault of");
     }
 
     @Test

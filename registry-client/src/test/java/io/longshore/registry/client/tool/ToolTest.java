@@ -147,6 +147,16 @@ class ToolTest {
         assertThat(ToolRun.of("--debug", "tags", repository).err()).contains("\tat " + Tool.class.getPackageName());
     }
 
+    @Test
+    void letsNothingSteerTheTerminalWhereAnErrorCameFrom() {
+        server.then(body(200, "{\"tags\":[]}").with("Link", "</\u009b2J%>; rel=next"));
+
+        ToolRun run = ToolRun.of("--debug", "tags", repository);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NETWORK);
+        assertThat(run.err()).contains("the Link is no URL", "?2J", "\n\tat ").doesNotContain("\u009b");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "", "tag", "tags", "tags A/B", "tags a b", "tags a@sha256:12", "tags a --nonsense", "manifest", "blob",
