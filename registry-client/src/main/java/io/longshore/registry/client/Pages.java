@@ -55,6 +55,11 @@ final class Pages<T> implements Iterator<T> {
     private final Queue<T> page = new ArrayDeque<>();
     private Optional<URI> next;
 
+    /** A page that was there; the one at twice as many pages follows it, so that none is come to again unnoticed. */
+    private Optional<URI> seen = Optional.empty();
+
+    private long count;
+
     /** @param mediaType that pages should have */
     Pages(Calls calls, String path, Set<String> scopes, String mediaType, Reader<T> reader) {
         this.calls = calls;
@@ -110,8 +115,12 @@ final class Pages<T> implements Iterator<T> {
             page.addAll(read.entries());
             next = read.isLast() ? Optional.empty() : link(response);
         }
-        if (next.equals(Optional.of(uri))) {
-            throw new IOException("GET " + uri.getRawPath() + ": the page names itself as the next one");
+        if (Long.bitCount(++count) == 1) {
+            seen = Optional.of(uri);
+        }
+        if (next.isPresent() && (next.equals(seen) || next.get().equals(uri))) {
+            throw new IOException("GET " + uri.getRawPath() + ": the page names itself, or one that was there before, as"
+                    + " the next one");
         }
     }
 

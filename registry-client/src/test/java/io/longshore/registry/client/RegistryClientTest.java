@@ -133,6 +133,18 @@ class RegistryClientTest {
     }
 
     @Test
+    void endsListsWhosePagesGoRoundInACircle() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            String next = "</v2/a/b/tags/list?last=" + (i < 3 ? "start" + i : "round" + i % 5) + ">; rel=next";
+            registry.server().then(body(200, "{\"tags\":[]}").with("Link", next));
+        }
+
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> registry.repository().tags().count())
+                .withMessageContaining("one that was there before");
+        assertThat(registry.server().asked()).hasSizeLessThan(20);
+    }
+
+    @Test
     void listsNothingThatIsNoTag() {
         for (String page : List.of("{\"tags\":[\"a/b\"]}", "[]", "{\"tags\":[\"a\"")) {
             registry.server().then(body(200, page));
