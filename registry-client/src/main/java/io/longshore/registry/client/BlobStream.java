@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * The content of a blob, over as many connections as it takes. Its last bytes are given out once it is known that all
- * of them are right, if the size is known; otherwise the end is. Not thread-safe.
+ * of them are right, if the size is known; otherwise the end is. To be read by one thread; any may close it.
  */
 final class BlobStream extends InputStream {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\*|\\d{1,18})");
@@ -32,12 +32,12 @@ final class BlobStream extends InputStream {
     private final Digest digest;
     private final MessageDigest hash;
     private OptionalLong size;
-    private Response response;
+    private volatile Response response;
     private Retries retries;
     private long position;
     private long behind;
     private boolean isAtEnd;
-    private boolean isClosed;
+    private volatile boolean isClosed;
     private Optional<String> fault = Optional.empty();
 
     private BlobStream(Calls calls, Request request, Set<String> scopes, Digest digest, OptionalLong size) {
@@ -63,6 +63,9 @@ final class BlobStream extends InputStream {
                 position == 0 ? request : request.with("Range", "bytes=" + position + '-'), scopes);
         response = reply;
         try {
+            if (isClosed) {
+                throw new IOException("the stream is closed");
+            }
             if (reply.status() == 200) {
                 checkWhole(reply);
                 behind = position;

@@ -19,7 +19,8 @@ public final class StreamedBody implements Body, AutoCloseable {
     private final long offset;
     private final long length;
     private volatile Optional<IOException> failure = Optional.empty();
-    private volatile InputStream open = InputStream.nullInputStream();
+    private InputStream open = InputStream.nullInputStream();
+    private boolean isClosed;
 
     /**
      * @param offset how many bytes of the content are left out, 0 or more
@@ -43,14 +44,23 @@ public final class StreamedBody implements Body, AutoCloseable {
 
     private InputStream open() {
         try {
-            close();
+            closeContent();
             InputStream in = content.open();
-            open = in;
+            keep(in);
             in.skipNBytes(offset);
             return new Watched(in);
         } catch (IOException e) {
             failure = Optional.of(e);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who sends may be late: a request that was given up still opens what it would have sent. */
+    private synchronized void keep(InputStream in) throws IOException {
+        open = in;
+        if (isClosed) {
+            in.close();
+            throw new IOException("the request was given up");
         }
     }
 
@@ -61,6 +71,15 @@ public final class StreamedBody implements Body, AutoCloseable {
 
     @Override
     public void close() {
+        giveUp();
+    }
+
+    private synchronized void giveUp() {
+        isClosed = true;
+        closeContent();
+    }
+
+    private synchronized void closeContent() {
         try {
             open.close();
         } catch (IOException e) {
