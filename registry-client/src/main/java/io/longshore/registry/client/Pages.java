@@ -31,7 +31,8 @@ import java.util.stream.StreamSupport;
 final class Pages<T> implements Iterator<T> {
     static final int MAX_PAGE_BYTES = 16 << 20;
 
-    private static final Pattern LINK = Pattern.compile("<([^>]*+)>([^<]*+)");
+    /** Of many that are not closed, each is read to the next one only. */
+    private static final Pattern LINK = Pattern.compile("<([^<>]*+)>([^<]*+)");
     private static final Pattern NEXT =
             Pattern.compile(";\\s*+rel\\s*+=\\s*+(?:next\\b|\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\")");
 

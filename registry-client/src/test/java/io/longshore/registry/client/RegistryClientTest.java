@@ -133,6 +133,17 @@ class RegistryClientTest {
     }
 
     @Test
+    void readsALinkAfterManyThatAreNone() {
+        registry.server().then(
+                body(200, "{\"tags\":[\"1\"]}")
+                        .with("Link", "<".repeat(200_000) + "/v2/a/b/tags/list?last=1>; rel=next"),
+                body(200, "{\"tags\":[\"2\"]}"));
+
+        assertThat(registry.repository().tags()).hasSize(2);
+        assertThat(registry.server().asked()).endsWith("GET /v2/a/b/tags/list?last=1");
+    }
+
+    @Test
     void endsListsWhosePagesGoRoundInACircle() throws IOException {
         for (int i = 0; i < 100; i++) {
             String next = "</v2/a/b/tags/list?last=" + (i < 3 ? "start" + i : "round" + i % 5) + ">; rel=next";
