@@ -92,7 +92,8 @@ public final class Response implements AutoCloseable {
     }
 
     /**
-     * The URL that {@code Location} names, relative or absolute (RFC 9110, section 10.2.2).
+     * The URL that {@code Location} names, relative or absolute (RFC 9110, section 10.2.2), without its fragment, which
+     * is not for servers.
      *
      * @throws IOException if there is none, or one that leads nowhere
      */
@@ -100,12 +101,13 @@ public final class Response implements AutoCloseable {
         String text = header("Location")
                 .orElseThrow(() -> new IOException(request + ": " + status + " without a Location"));
         try {
-            URI target = request.uri().resolve(text);
+            URI target = request.uri().resolve(text.split("#", 2)[0]);
             if (target.getHost() != null) {
                 return target;
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(request + ": the Location is no URL", e);
+            // What Java says shows all of it, with a query that may be secret.
+            throw new IOException(request + ": the Location is no URL");
         }
         throw new IOException(request + ": the Location names no host");
     }
