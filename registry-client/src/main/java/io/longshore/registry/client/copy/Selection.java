@@ -52,9 +52,10 @@ final class Selection {
         if (images.size() == 1 && wanted.size() == 1) {
             return source.manifest(images.get(0));
         }
+        Set<Descriptor> chosen = Set.copyOf(images);
         Set<String> digests = images.stream().map(image -> image.digest().toString()).collect(Collectors.toSet());
         Set<Integer> kept = IntStream.range(0, children.size())
-                .filter(i -> images.contains(children.get(i))
+                .filter(i -> chosen.contains(children.get(i))
                         || digests.contains(children.get(i).annotations().get(ATTESTS)))
                 .boxed()
                 .collect(Collectors.toSet());
