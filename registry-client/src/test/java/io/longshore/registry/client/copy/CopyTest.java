@@ -275,37 +275,6 @@ class CopyTest {
     }
 
     @Test
-    void bringsWhatSpeaksOfImagesAndOfThat() throws Exception {
-        Descriptor child = from.image(from.blob(10));
-        Descriptor index = from.index(entry(child));
-        from.layout.add(index, "v1");
-        Descriptor signature = from.about(child, from.blob(5));
-        Descriptor ofSignature = from.about(signature);
-        Descriptor bill = from.about(index, from.blob(6));
-        Descriptor foreign = from.about(from.image());
-
-        copy().referrers(true).build().run("v1", List.of("v1"));
-
-        assertThat(to.layout.manifests()).extracting(Descriptor::digest)
-                .containsExactlyInAnyOrder(
-                        index.digest(), signature.digest(), ofSignature.digest(), bill.digest());
-        assertThat(to.has(foreign)).isFalse();
-        assertThat(to.content().referrers(child.digest())).extracting(Descriptor::digest)
-                .containsExactly(signature.digest());
-    }
-
-    @Test
-    void leavesReferrersWhereTheyAreUnlessAsked() throws Exception {
-        Descriptor image = from.image();
-        from.layout.add(image, "v1");
-        Descriptor bill = from.about(image);
-
-        copy().build().run("v1", List.of("v1"));
-
-        assertThat(to.has(bill)).isFalse();
-    }
-
-    @Test
     void givesTheNameToTheImageIfOnePlatformIsWanted() throws Exception {
         Descriptor amd = from.image(from.blob(10));
         Descriptor arm = from.image(from.blob(11));
