@@ -18,12 +18,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * what is there waits for more. The file outlives no process, and goes when nobody has it open. Thread-safe.
  */
 final class FollowedFile {
+    /** Bytes come in pieces of a few KiB: to wake all readers for each takes more than to read them. */
+    private static final int WAKING_BYTES = 256 * 1024;
+    /** Who was not woken looks again after this. */
+    private static final long LOOKING_NANOS = 20_000_000;
+
     private final FileChannel channel;
     private final Path path;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long written;
+    private long told;
     private int users = 1;
     private boolean isWhole;
     private Throwable failure;
@@ -60,7 +66,10 @@ final class FollowedFile {
         lock.lock();
         try {
             written += length;
-            changed.signalAll();
+            if (told == 0 || written - told >= WAKING_BYTES) {
+                told = written;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -148,7 +157,8 @@ final class FollowedFile {
                     if (left <= 0) {
                         throw new IOException("nothing has come for too long");
                     }
-                    left = changed.awaitNanos(left);
+                    long slice = Math.min(left, LOOKING_NANOS);
+                    left -= slice - changed.awaitNanos(slice);
                     if (written > before) {
                         before = written;
                         left = patienceNanos;
