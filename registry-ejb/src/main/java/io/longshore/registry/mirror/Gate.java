@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 final class Gate {
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final Upstream upstream;
     private final Semaphore connections;
     private final OptionalInt perSecond;
@@ -28,7 +30,7 @@ final class Gate {
         this.perSecond = limits.requestsPerSecond();
         this.nanos = nanos;
         this.patience = patience;
-        this.next = nanos.getAsLong();
+        this.next = nanos.getAsLong() - SECOND;
     }
 
     /** A connection that may be used until this is closed. */
@@ -62,14 +64,13 @@ final class Gate {
             return 0;
         }
         long now = nanos.getAsLong();
-        long second = TimeUnit.SECONDS.toNanos(1);
         // A second's worth may come at once.
-        long earliest = Math.max(next, now - second);
-        long wait = Math.max(0, earliest + second / perSecond.getAsInt() - now);
+        long earliest = Math.max(next, now - SECOND);
+        long wait = Math.max(0, earliest + SECOND / perSecond.getAsInt() - now);
         if (wait > patience.toNanos()) {
             throw busy();
         }
-        next = earliest + second / perSecond.getAsInt();
+        next = earliest + SECOND / perSecond.getAsInt();
         return wait;
     }
 
